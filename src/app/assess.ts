@@ -1,0 +1,255 @@
+import type { EstateFacts, ExposureGraph } from '../graph/index.ts';
+import { bestPaths, chokePoints } from '../graph/paths/index.ts';
+import { planAll } from '../graph/plan/index.ts';
+import { assessRisk, type Control, type RiskGraph } from '../graph/risk/index.ts';
+import { storeSink, type FileReport } from '../ingest/index.ts';
+import { IntelligenceBuilder } from '../intel/index.ts';
+import { deriveActions, type Action, type AssetsFile } from '../posture/index.ts';
+import { ownTables, type Row } from '../schema/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Assessment, Totals } from './assessment.ts';
+import { gatherEstate, type Estate } from './gather-estate.ts';
+import { measured, share } from './measured.ts';
+import { notSeen } from './not-seen.ts';
+import { pathView } from './path-view.ts';
+import type { Ports } from './ports.ts';
+import { cumulate, stopLineOf } from './cumulate.ts';
+import { rankActions } from './rank-actions.ts';
+import { loadShippedIntelligence, readFiles } from './read-files.ts';
+
+export interface AssessOptions {
+  readonly paths: readonly string[];
+  readonly seed: number;
+  /** Simulated campaigns. */
+  readonly samples: number;
+  /** Hours that may be spent. */
+  readonly budget?: number | undefined;
+  /** The only "now"; by default the newest observation time of the input. */
+  readonly asOf?: number | undefined;
+  readonly assets: AssetsFile;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Reads files, joins what they say, and works out what to fix first. Nothing is kept. */
+export async function assess(options: AssessOptions, ports: Ports): Promise<Assessment> {
+  const folder = await ports.temporaryFolder();
+  try {
+    const store = await ports.openStore(folder.path);
+    try {
+      return await assessIn(store, options, ports);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await folder.remove();
+  }
+}
+
+async function assessIn(store: Store, options: AssessOptions, ports: Ports): Promise<Assessment> {
+  const builder = new IntelligenceBuilder();
+  await loadShippedIntelligence(ports.shippedIntelligence, builder);
+  const sink = storeSink(store);
+  // Fingerprints only have to be equal within this run; the seed keeps the output reproducible.
+  const context = { sink, intelligence: builder, fingerprintKey: `assess ${options.seed}`, nextImportId: 1 };
+  const files: FileReport[] = [];
+  for await (const report of readFiles(options.paths, {
+    context,
+    signal: options.signal,
+    progress: ports.progress,
+  })) {
+    files.push(report);
+  }
+  await sink.flush();
+  await store.append(ownTables.imports, files.filter((file) => file.importId !== undefined).map(importRow));
+  await store.flush();
+  const intelligence = builder.build();
+  const asOf = asOfTime(
+    options.asOf,
+    files,
+    intelligence.feeds.map((feed) => feed.date),
+  );
+  ports.progress('joining devices, identities and findings');
+  const estate = await gatherEstate(store, files, intelligence, options.assets, asOf.time);
+  options.signal?.throwIfAborted();
+  const { graph } = estate.built;
+  const actions = estateActions(estate);
+  const riskGraph = toRiskGraph(graph, actions);
+  const control = (what: string): Control => ({
+    signal: options.signal,
+    onProgress: (done: number, total: number) => ports.progress(`${what}: ${done} of ${total}`),
+  });
+  const sampling = { samples: options.samples, seed: options.seed };
+  const assessed = await assessRisk(riskGraph, { ...sampling, ...control('simulating campaigns') });
+  const plan = await planAll(riskGraph, { ...sampling, budget: options.budget, ...control('planning') });
+  ports.progress('explaining');
+  const cumulative = cumulate(plan, actions);
+  const paths = bestPaths(riskGraph).filter((path) => path !== null);
+  const likeliest = [...paths].sort((a, b) => b.p - a.p || a.target - b.target)[0];
+  return {
+    files,
+    asOf,
+    seed: options.seed,
+    worlds: assessed.samples,
+    intelligence: intelligence.feeds,
+    totals: totalsOf(estate),
+    risk: {
+      total: measured(assessed.risk),
+      most: assessed.most,
+      exposure: share(assessed.risk, assessed.most),
+      withEverythingDone: measured(assessed.riskWithEverythingDone),
+      reachable: paths.length,
+      ...(likeliest === undefined ? {} : { likeliestPath: pathView(graph, likeliest) }),
+    },
+    criticalAssets: graph.criticalAssets
+      .map(({ node, className, level, value }, i) => ({
+        name: graph.nodes[node]!.label,
+        className,
+        level,
+        value,
+        p: measured(assessed.targetP[i]!),
+      }))
+      .sort((a, b) => b.value * b.p.value - a.value * a.p.value || (a.name < b.name ? -1 : 1)),
+    chokePoints: chokePoints(riskGraph, assessed.nodeLoss, 10).map(({ node, loss }) => ({
+      name: graph.nodes[node]!.label,
+      kind: graph.nodes[node]!.kind,
+      risk: measured(loss),
+    })),
+    actions: rankActions(estate, actions, riskGraph, plan, assessed),
+    cumulative,
+    stopLine: stopLineOf(cumulative, options.budget),
+    notSeen: gapsOf(estate, files),
+  };
+}
+
+function importRow(file: FileReport): Row<typeof ownTables.imports> {
+  return {
+    ImportId: file.importId ?? 0,
+    File: file.file,
+    Source: file.source,
+    Format: file.format,
+    ToolName: file.tool?.name,
+    ToolVersion: file.tool?.version,
+    Status: file.status,
+    Message: file.fault?.message,
+    ObservedAt: file.observedAt,
+    Scope: file.scope,
+    Quarantined: file.quarantinedCount,
+  };
+}
+
+/** The time of the run: as given, else the newest time that a report states, else the date of the intelligence. */
+function asOfTime(
+  given: number | undefined,
+  files: readonly FileReport[],
+  feedDates: readonly (number | undefined)[],
+): Assessment['asOf'] {
+  if (given !== undefined) return { time: given, basis: 'given' };
+  const observed = files.flatMap((file) => file.observedAt ?? []);
+  if (observed.length > 0) return { time: Math.max(...observed), basis: 'newest observation' };
+  const dates = feedDates.filter((date) => date !== undefined);
+  return dates.length > 0 ? { time: Math.max(...dates), basis: 'intelligence' } : { time: 0, basis: 'none' };
+}
+
+function estateActions(estate: Estate): readonly Action[] {
+  const { facts, built } = estate;
+  const { graph, context } = built;
+  const deviceOfNode = new Map<number, number>();
+  facts.devices.forEach((_, i) => {
+    deviceOfNode.set(context.deviceNode(i), i);
+    deviceOfNode.set(context.footholdNode(i), i);
+  });
+  const persons = new Set(facts.identities.filter(isPerson).map((identity) => context.refNode(identity.ref)));
+  const people = peopleOnDevices(estate);
+  const nobody: ReadonlySet<string> = new Set();
+  return deriveActions({
+    graph,
+    remedies: estate.findings.remedies,
+    remedyOfWeakness: (weakness) => facts.weaknesses[weakness]!.remedy,
+    deviceNames: facts.devices.map((device) => device.name),
+    secrets: facts.secrets,
+    deviceOfNode: (node) => deviceOfNode.get(node),
+    isPerson: (node) => persons.has(node),
+    peopleOn: (device) => people.get(device) ?? nobody,
+    criticalNodes: new Set(graph.criticalAssets.map(({ node }) => node)),
+  });
+}
+
+/** A user account that nobody gave a service name to. */
+function isPerson(identity: EstateFacts['identities'][number]): boolean {
+  if (identity.type !== 'User' || identity.properties['hasspn'] === true) return false;
+  return !/^(svc|sa|srv|sql|app|task|batch|msol|aad|service)[-_.]/i.test(identity.name);
+}
+
+/** Accounts with a session on each device. */
+function peopleOnDevices({ facts, built }: Estate): ReadonlyMap<number, ReadonlySet<string>> {
+  const people = new Map<number, Set<string>>();
+  const add = (device: number, person: string): void => {
+    const known = people.get(device);
+    if (known === undefined) people.set(device, new Set([person]));
+    else known.add(person);
+  };
+  for (const relation of facts.relations) {
+    const device = relation.relation === 'HasSession' ? built.context.deviceOfRef(relation.from) : undefined;
+    if (device !== undefined) add(device, relation.to);
+  }
+  for (const logon of facts.logons) add(logon.device, logon.identity);
+  return people;
+}
+
+function toRiskGraph(graph: ExposureGraph, actions: readonly Action[]): RiskGraph {
+  const factorIndex = new Map(graph.factorIds().map((id, i) => [id, i]));
+  return graph.toRiskGraph(
+    actions.map((action) => ({
+      id: action.id,
+      cost: action.effort.hours,
+      edges: action.edges,
+      factors: action.factors.flatMap(({ id, residual }) => {
+        const index = factorIndex.get(id);
+        return index === undefined ? [] : [{ index, residual }];
+      }),
+    })),
+  );
+}
+
+function totalsOf({ devices, findings, software, resources, facts, built }: Estate): Totals {
+  return {
+    devices: devices.list.length,
+    deviceRecords: devices.records,
+    mergedDevices: devices.mergedBySources,
+    identities: facts.identities.filter((identity) => identity.isDescribed).length,
+    relations: facts.relations.length,
+    derivedRelations: built.derived.length,
+    software: software.installed,
+    products: software.products,
+    services: facts.services.length,
+    vulnerabilities: findings.open,
+    cves: findings.cves.size,
+    knownExploitedCves: findings.knownExploited,
+    controls: findings.controls,
+    secrets: facts.secrets.length,
+    resources: resources.list.length,
+    criticalAssets: built.graph.criticalAssets.length,
+    nodes: built.graph.nodes.length,
+    edges: built.graph.edges.length,
+  };
+}
+
+function gapsOf(estate: Estate, files: readonly FileReport[]): Assessment['notSeen'] {
+  const { facts, findings, devices, critical } = estate;
+  return notSeen({
+    devices: devices.list,
+    hasDirectory: facts.identities.some(
+      (identity) => identity.type === 'User' && identity.isDescribed && identity.ref.startsWith('directory:'),
+    ),
+    hasSessions:
+      facts.relations.some((relation) => relation.relation === 'HasSession') || facts.logons.length > 0,
+    hasOutsideView: devices.list.some((device) => device.isInternetFacing === true),
+    isFallbackCritical: critical.isFallback,
+    cvesWithoutIntelligence: findings.cvesWithoutIntelligence,
+    cves: findings.cves.size,
+    unknownControls: findings.controls.unknown,
+    secretsWithoutAccount: facts.secrets.filter((secret) => secret.opens === undefined).length,
+    partialFiles: files.filter((file) => file.status === 'partial').length,
+    unmatchedPatterns: critical.unmatched,
+  });
+}

@@ -1,0 +1,77 @@
+import { isPublicAddress, type ServiceFact } from '../graph/index.ts';
+import { observationTables } from '../schema/index.ts';
+import { productOf } from '../software/index.ts';
+import type { Store } from '../store/index.ts';
+
+/** Open ports by device; what several scans saw is one service, and an answer from outside beats the host's own word. */
+export async function gatherServices(
+  store: Store,
+  deviceOfRef: ReadonlyMap<string, number>,
+): Promise<readonly ServiceFact[]> {
+  const services = new Map<string, ServiceFact>();
+  const columns = ['File', 'Locator', 'Ref', 'IPAddress', 'Port', 'Protocol', 'State', 'Service'] as const;
+  for await (const rows of store.scan(observationTables.endpoint, columns)) {
+    for (const row of rows) {
+      const device = deviceOfRef.get(row.Ref);
+      if (device === undefined) continue;
+      // What answers on a public address is another fact than what answers inside.
+      const side = row.IPAddress !== undefined && isPublicAddress(row.IPAddress) ? 'outside' : 'inside';
+      const key = `${device} ${row.Protocol} ${row.Port} ${side}`;
+      const known = services.get(key);
+      if (known !== undefined && (known.state === 'open' || row.State !== 'open')) continue;
+      services.set(key, {
+        device,
+        ...(row.IPAddress === undefined ? {} : { address: row.IPAddress }),
+        port: row.Port,
+        protocol: row.Protocol,
+        ...(row.Service === undefined ? {} : { service: row.Service }),
+        state: row.State,
+        evidence: { file: row.File, locator: row.Locator },
+      });
+    }
+  }
+  return [...services.values()];
+}
+
+export interface SoftwareFacts {
+  /** Software on devices and in resources, one for each asset, product and version. */
+  readonly installed: number;
+  readonly products: number;
+  /** Names on a device that say what it is for, lower case. */
+  readonly roles: ReadonlyMap<number, ReadonlySet<string>>;
+}
+
+/** Names that rules on critical assets look for; others are only counted. */
+const tellsRole =
+  /certificate services|adcs|adfs|federation services|(entra|azure ad|aad) ?connect|vcenter|esxi|hyper-v|veeam|backup exec|commvault|netbackup|arcserve|acronis|bacula|rubrik|exchange/i;
+
+/** Reads the software inventory as far as counts and rules need it. */
+export async function gatherSoftware(
+  store: Store,
+  deviceOfRef: ReadonlyMap<string, number>,
+): Promise<SoftwareFacts> {
+  const seen = new Set<string>();
+  const products = new Set<string>();
+  const roles = new Map<number, Set<string>>();
+  const columns = ['Ref', 'SoftwareVendor', 'SoftwareName', 'SoftwareVersion', 'Purl', 'Cpe'] as const;
+  for await (const rows of store.scan(observationTables.software, columns)) {
+    for (const row of rows) {
+      const device = deviceOfRef.get(row.Ref);
+      const product = productOf({
+        vendor: row.SoftwareVendor,
+        name: row.SoftwareName,
+        cpe: row.Cpe,
+        purl: row.Purl,
+      });
+      const key = product?.key ?? row.SoftwareName;
+      products.add(key);
+      seen.add(`${device ?? row.Ref} ${key} ${row.SoftwareVersion ?? ''}`);
+      if (device === undefined || !tellsRole.test(row.SoftwareName)) continue;
+      const names = roles.get(device);
+      const name = row.SoftwareName.toLowerCase();
+      if (names === undefined) roles.set(device, new Set([name]));
+      else names.add(name);
+    }
+  }
+  return { installed: seen.size, products: products.size, roles };
+}

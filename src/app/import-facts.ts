@@ -1,0 +1,20 @@
+import type { FileReport } from '../ingest/index.ts';
+import type { EpochMs } from '../base/time.ts';
+
+/** What is known of the imports of a run, by number. */
+export class ImportFacts {
+  readonly #byId = new Map<number, FileReport>();
+
+  constructor(files: readonly FileReport[]) {
+    for (const file of files) if (file.importId !== undefined) this.#byId.set(file.importId, file);
+  }
+
+  sourceOf(id: number): string {
+    return this.#byId.get(id)?.source ?? '';
+  }
+
+  /** Time the report states for itself. */
+  observedAt(id: number): EpochMs | undefined {
+    return this.#byId.get(id)?.observedAt;
+  }
+}

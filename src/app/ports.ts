@@ -1,0 +1,13 @@
+import type { Store } from '../store/index.ts';
+
+/** What use cases need from outside. */
+export interface Ports {
+  /** Makes an empty folder that the caller may fill and that is deleted at the end of the run. */
+  temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }>;
+  /** Folder with the intelligence that ships with fixfirst. */
+  readonly shippedIntelligence: string;
+  /** Opens a throw-away store in a folder. */
+  openStore(folder: string): Promise<Store>;
+  /** Tells a person what is going on; each call replaces the one before. */
+  readonly progress: (text: string) => void;
+}

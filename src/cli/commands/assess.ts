@@ -1,0 +1,179 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { writeFile } from 'node:fs/promises';
+import { assess, noAssetsFile, readAssetsFile, type Assessment, type Ports } from '../../app/index.ts';
+import { describeFault } from '../../base/fault.ts';
+import { parseIsoTime } from '../../base/time.ts';
+import { reportHtml } from '../../report/index.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { assessmentCsv } from '../output/assessment-csv.ts';
+import { assessmentJson } from '../output/assessment-json.ts';
+import { assessmentText } from '../output/assessment-text.ts';
+import { explainText, findAction } from '../output/explain-text.ts';
+import { interruptible } from '../interruptible.ts';
+import { version } from '../version.ts';
+import { openTerminal } from '../terminal.ts';
+import { complain } from '../complain.ts';
+
+export interface AssessFlags {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly html?: string;
+  readonly top: number;
+  readonly budget?: number;
+  readonly explain?: string;
+  readonly failAbove?: number;
+  readonly seed: number;
+  readonly samples: number;
+  readonly asOf?: number;
+  readonly assets?: string;
+  readonly quiet?: boolean;
+}
+
+/** `fixfirst assess PATH…` */
+export function assessCommand(ports: (progress: (text: string) => void) => Ports): Command {
+  return assessOptions(
+    new Command('assess')
+      .description(
+        'Read exports of any tools and print what to fix first, why, and what it buys. Nothing is kept.',
+      )
+      .argument('<path...>', 'files and folders; zip, gz and tar open by themselves'),
+  )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fixfirst assess ./exports                       read a folder, print the list
+  fixfirst assess scan.nessus sharphound.zip      any mix of files
+  fixfirst assess ./exports --budget 16           what to do with 16 hours
+  fixfirst assess ./exports --explain 1           why the first action stands there
+  fixfirst assess ./exports --html report.html    a printable page
+  fixfirst assess ./exports --json > list.json    for machines
+  fixfirst assess ./exports --fail-above 50       exit code 4 when the risk is above 50 points
+
+Exit codes: 0 done, 2 wrong command line, 3 no file could be read, 4 above --fail-above, 130 stopped, 1 a bug.`,
+    )
+    .action(async (paths: string[], flags: AssessFlags) => {
+      process.exitCode = await runAssess(paths, flags, ports);
+    });
+}
+
+/** The options that `assess` and `demo` share. */
+export function assessOptions(command: Command): Command {
+  return command
+    .option('--json', 'print the whole answer as JSON (docs/reference/assessment-json.md)')
+    .option('--csv', 'print the list of actions as CSV')
+    .option('--html <file>', 'write a printable page with the curve and the top attack paths')
+    .option('--top <n>', 'actions to list', positive, 15)
+    .option('--budget <hours>', 'hours that may be spent: the stop line stands there', positive)
+    .option('--explain <action>', 'explain one action, by rank or id')
+    .option('--fail-above <risk>', 'exit with code 4 when the risk is above this many points', notNegative)
+    .option('--seed <n>', 'seed of the simulation', wholeNumber, 1)
+    .option('--samples <n>', 'simulated campaigns; more narrow the intervals', positive, 2048)
+    .option(
+      '--as-of <time>',
+      'the only "now" that ages are counted from (default: the newest observation)',
+      time,
+    )
+    .option('--assets <file>', 'YAML with your critical assets and what faces the internet')
+    .option('--quiet', 'no progress on stderr');
+}
+
+/** Runs the assessment and prints it as the flags say; returns the exit code. */
+export async function runAssess(
+  paths: readonly string[],
+  flags: AssessFlags,
+  ports: (progress: (text: string) => void) => Ports,
+): Promise<number> {
+  const terminal = openTerminal(flags.quiet === true);
+  const assets =
+    flags.assets === undefined
+      ? { ok: true as const, value: noAssetsFile }
+      : await readAssetsFile(flags.assets);
+  if (!assets.ok) return complain(describeFault(assets.fault), exitCodes.usage);
+  const started = performance.now();
+  const assessment = await interruptible((signal) =>
+    assess(
+      {
+        paths,
+        seed: flags.seed,
+        samples: flags.samples,
+        budget: flags.budget,
+        asOf: flags.asOf,
+        assets: assets.value,
+        signal,
+      },
+      ports(terminal.progress),
+    ).finally(() => {
+      terminal.endProgress();
+    }),
+  );
+  if (assessment === undefined) return complain('stopped; nothing was kept', exitCodes.cancelled);
+  const tookMs = performance.now() - started;
+  if (flags.html !== undefined) {
+    await writeFile(flags.html, reportHtml(assessment, { version }));
+    if (flags.quiet !== true) process.stderr.write(`wrote ${flags.html}\n`);
+  }
+  if (flags.explain !== undefined) {
+    const action = findAction(assessment, flags.explain);
+    if (action === undefined) {
+      return complain(
+        `there is no action "${flags.explain}": give a rank from the list, or an id from --json`,
+        exitCodes.usage,
+      );
+    }
+    terminal.write(
+      flags.json === true
+        ? `${JSON.stringify(action, null, 1)}\n`
+        : explainText(assessment, action, terminal),
+    );
+  } else if (flags.json === true) terminal.write(assessmentJson(assessment));
+  else if (flags.csv === true) terminal.write(assessmentCsv(assessment));
+  else {
+    terminal.write(
+      assessmentText(assessment, terminal, {
+        top: flags.top,
+        now: Date.now(),
+        tookMs,
+        paths,
+        listedFiles: 12,
+      }),
+    );
+  }
+  return exitCodeOf(assessment, flags);
+}
+
+function exitCodeOf(assessment: Assessment, flags: AssessFlags): number {
+  if (assessment.files.every((file) => file.status === 'rejected')) return exitCodes.rejected;
+  return flags.failAbove !== undefined && assessment.risk.total.value > flags.failAbove
+    ? exitCodes.aboveLimit
+    : exitCodes.ok;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+function notNegative(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('It must be a number, 0 or more.');
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || Math.abs(value) > 0x7fffffff)
+    throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+function time(text: string): number {
+  const value = parseIsoTime(text);
+  if (value === undefined)
+    throw new InvalidArgumentError(
+      'It must be a date or date and time such as 2026-11-23 or 2026-11-23T12:00:00Z.',
+    );
+  return value;
+}

@@ -1,0 +1,73 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { readdir } from 'node:fs/promises';
+import { makeEstate, type Ports } from '../../app/index.ts';
+import { describeFault } from '../../base/fault.ts';
+import { complain } from '../complain.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { assessOptions, runAssess, type AssessFlags } from './assess.ts';
+
+interface DemoFlags extends AssessFlags {
+  readonly devices: number;
+  readonly out?: string;
+}
+
+/** `fixfirst demo` */
+export function demoCommand(ports: (progress: (text: string) => void) => Ports): Command {
+  const command = new Command('demo')
+    .description('Write the exports of an invented company and assess them as if they were yours.')
+    .option('--devices <n>', 'size of the company', devices, 300)
+    .option('--out <dir>', 'keep the files in this folder (it must be new or empty)');
+  return assessOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fixfirst demo
+  fixfirst demo --devices 2000 --seed 7 --out ./sample
+  fixfirst demo --html report.html
+
+The files are generated for a seed and hold no real data. With --out they stay, to try every other command on.`,
+    )
+    .action(async (flags: DemoFlags) => {
+      process.exitCode = await runDemo(flags, ports);
+    });
+}
+
+async function runDemo(
+  flags: DemoFlags,
+  ports: (progress: (text: string) => void) => Ports,
+): Promise<number> {
+  if (flags.out !== undefined && !(await isFree(flags.out))) {
+    return complain(`the folder ${flags.out} is not empty: name a new one`, exitCodes.usage);
+  }
+  const temporary = flags.out === undefined ? await ports(() => undefined).temporaryFolder() : undefined;
+  const folder = flags.out ?? temporary?.path ?? '';
+  try {
+    const made = await makeEstate({ devices: flags.devices, seed: flags.seed }, folder);
+    if (!made.ok) return complain(describeFault(made.fault), exitCodes.usage);
+    if (flags.quiet !== true) {
+      const where = flags.out === undefined ? '' : ` in ${flags.out}`;
+      process.stderr.write(
+        `sample estate of ${made.value.devices} devices, ${made.value.files.length} files${where}\n`,
+      );
+    }
+    return await runAssess([folder], flags, ports);
+  } finally {
+    await temporary?.remove();
+  }
+}
+
+async function isFree(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length === 0;
+  } catch {
+    return true;
+  }
+}
+
+function devices(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
+    throw new InvalidArgumentError('It must be a whole number up to 1000000.');
+  return value;
+}

@@ -1,0 +1,14 @@
+/** Exit codes of every command; README, section "Exit codes". */
+export const exitCodes = {
+  ok: 0,
+  /** Our own fault: a bug. */
+  internal: 1,
+  /** The command line is wrong. */
+  usage: 2,
+  /** No input could be read, or the only one was rejected. */
+  rejected: 3,
+  /** `--fail-above`: the risk is above the limit. */
+  aboveLimit: 4,
+  /** Stopped by Ctrl-C or a signal. */
+  cancelled: 130,
+} as const;

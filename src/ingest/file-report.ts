@@ -1,0 +1,57 @@
+import type { Fault } from '../base/fault.ts';
+import type { EpochMs } from '../base/time.ts';
+
+/** What became of one file or archive report: the answer of `inspect`, and the head of `assess`. */
+export interface FileReport {
+  /** As given; a member of an archive is `a.zip!/b.json`. */
+  readonly file: string;
+  readonly sizeBytes: number;
+  /** Number of the import its observations carry; absent when nothing was taken. */
+  readonly importId?: number;
+  /** Source or intelligence feed that read it. */
+  readonly source?: string;
+  /** Format and version. */
+  readonly format?: string;
+  readonly tool?: { readonly name: string; readonly version?: string };
+  /** ok: read whole; partial: read up to a point; rejected: nothing was taken. */
+  readonly status: 'ok' | 'partial' | 'rejected';
+  /** Why it is partial or rejected. */
+  readonly fault?: Fault;
+  readonly observedAt?: EpochMs;
+  readonly scope: Readonly<Record<string, unknown>>;
+  /** Members of an archive that is one report. */
+  readonly members?: readonly string[];
+  readonly counts: FileCounts;
+  /** The first records that were set aside, at most `maxListedQuarantine`. */
+  readonly quarantined: readonly { readonly locator: string; readonly reason: string }[];
+  readonly quarantinedCount: number;
+  /** The file's own units under their own names. */
+  readonly native: Readonly<Record<string, unknown>>;
+  /** What an intelligence file brought. */
+  readonly intelligence?: { readonly feed: string; readonly entries: number };
+}
+
+/** What the file states, before anything is joined with other files. */
+export interface FileCounts {
+  readonly devices: number;
+  readonly endpoints: number;
+  readonly software: number;
+  /** Open findings. */
+  readonly vulnerabilities: number;
+  /** Distinct CVE ids of those. */
+  readonly cves: number;
+  readonly controls: {
+    readonly pass: number;
+    readonly fail: number;
+    readonly notApplicable: number;
+    readonly unknown: number;
+  };
+  readonly identities: number;
+  readonly relations: Readonly<Record<string, number>>;
+  readonly secrets: number;
+  readonly resources: number;
+  readonly events: number;
+}
+
+/** Quarantined records that are listed one by one; all are counted. */
+export const maxListedQuarantine = 100;

@@ -1,0 +1,102 @@
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { decodeText } from '../../base/text.ts';
+import { UnreadableFile, type ReportFile } from '../../sources/source.ts';
+import { isLitter } from '../../sources/member-path.ts';
+import { archiveLimits, unsafe } from './limits.ts';
+import { reportFile } from './report-file.ts';
+
+export interface OpenZip {
+  /** Members that are files, in the archive's order, without the litter of operating systems. */
+  readonly members: readonly ReportFile[];
+  close(): void;
+}
+
+/**
+ * Opens a zip file. Names, links, encryption, count, declared and real sizes are checked before and while unpacking;
+ * nothing is ever written to disk. Throws `UnreadableFile`.
+ */
+export async function openZip(path: string, name: string, packedBytes: number): Promise<OpenZip> {
+  const zip = await openPromise(path, {
+    autoClose: false,
+    lazyEntries: true,
+    validateEntrySizes: true,
+  }).catch((error: unknown) => {
+    throw damaged(error);
+  });
+  try {
+    const entries = await listEntries(zip, name, packedBytes);
+    const members: ReportFile[] = [];
+    for (const entry of entries) {
+      members.push(await member(`${name}!/${entry.fileName}`, () => entryBytes(zip, entry)));
+    }
+    return {
+      members,
+      close: () => {
+        zip.close();
+      },
+    };
+  } catch (error) {
+    zip.close();
+    throw error instanceof UnreadableFile ? error : damaged(error);
+  }
+}
+
+/** A member whose beginning cannot be unpacked does not spoil the others: it says what is wrong when it is read. */
+async function member(name: string, bytes: () => AsyncIterable<Uint8Array>): Promise<ReportFile> {
+  try {
+    return await reportFile(name, bytes);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    return { name, head: { name, text: '' }, bytes, text: () => decodeText(bytes()) };
+  }
+}
+
+async function listEntries(zip: ZipFile, name: string, packedBytes: number): Promise<readonly Entry[]> {
+  if (zip.entryCount > archiveLimits.entries)
+    throw unsafe(`${name} holds more than ${archiveLimits.entries} entries`);
+  const entries: Entry[] = [];
+  const names = new Set<string>();
+  let declared = 0;
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('/') || isLitter(entry.fileName)) continue;
+    if (names.has(entry.fileName)) throw unsafe(`${name} holds the name ${entry.fileName} twice`);
+    names.add(entry.fileName);
+    // Upper half of the external attributes is the Unix mode; 0o120000 is a symbolic link.
+    if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) {
+      throw unsafe(`${name} holds the symbolic link ${entry.fileName}`);
+    }
+    if (entry.isEncrypted()) throw unsafe(`${name} is encrypted`);
+    declared += entry.uncompressedSize;
+    if (declared > archiveLimits.bytes)
+      throw unsafe(`${name} unpacks to more than ${archiveLimits.bytes / 1024 ** 3} GB`);
+    entries.push(entry);
+  }
+  if (declared > archiveLimits.ratioFromBytes && declared > packedBytes * archiveLimits.ratio) {
+    throw unsafe(`${name} unpacks to more than ${archiveLimits.ratio} times its size`);
+  }
+  return entries;
+}
+
+/** The bytes of a member; the library stops it when it gives more or less than its entry declares. */
+async function* entryBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array, void> {
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      yield chunk as Uint8Array;
+    }
+  } catch (error) {
+    throw error instanceof UnreadableFile ? error : damaged(error);
+  }
+}
+
+/** What the library says of names that lead out of the folder they would be unpacked to. */
+const unsafeName = /^(invalid relative path|absolute path|invalid characters in fileName): /;
+
+function damaged(error: unknown): UnreadableFile {
+  if (error instanceof Error && unsafeName.test(error.message))
+    return unsafe(`the zip file holds a name that leads out of it (${error.message})`);
+  return new UnreadableFile({
+    code: 'archive-damaged',
+    message: `the zip file is damaged: ${error instanceof Error ? error.message : 'unknown fault'}`,
+    remedy: 'download or export it again',
+  });
+}

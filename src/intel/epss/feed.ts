@@ -1,0 +1,41 @@
+import { parse } from 'csv-parse';
+import { Readable } from 'node:stream';
+import { parseIsoTime } from '../../base/time.ts';
+import { cveId, type Feed } from '../feed.ts';
+
+const modelLine = /^#\s*model_version:([^,\s]+),score_date:([^\s,]+)/;
+
+/** FIRST's daily EPSS file: a comment with model and date, then `cve,epss,percentile`. */
+export const epss: Feed = {
+  id: 'epss',
+  title: 'FIRST Exploit Prediction Scoring System',
+  detect(head) {
+    const model = modelLine.exec(head.text);
+    if (model !== null) return `epss ${model[1] ?? ''}`;
+    return /^"?cve"?,"?epss"?,"?percentile"?\r?\n/i.test(head.text) ? 'epss' : undefined;
+  },
+  async read(file, into) {
+    let entries = 0;
+    // The comment's date is ISO 8601 with or without a colon in its zone.
+    const date = parseIsoTime(modelLine.exec(file.head.text)?.[2]);
+    const rows = Readable.from(file.text()).pipe(
+      parse({
+        comment: '#',
+        columns: (header: string[]) => header.map((name) => name.toLowerCase()),
+        relax_column_count: true,
+        skip_records_with_error: true,
+      }),
+    );
+    for await (const row of rows) {
+      const { cve, epss: score } = row as { cve?: string; epss?: string };
+      const id = cveId(cve);
+      const probability = Number(score);
+      if (id === undefined || !(probability >= 0 && probability <= 1)) continue;
+      into.addEpss(id, probability);
+      entries++;
+    }
+    into.loaded('epss', entries, date);
+    if (entries > 0) return { entries };
+    return { entries, fault: { code: 'wrong-content', message: 'no line names a CVE with its score' } };
+  },
+};

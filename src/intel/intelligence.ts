@@ -1,0 +1,81 @@
+import type { EpochMs } from '../base/time.ts';
+
+/** What the world knows about vulnerabilities, by CVE id; a CVE that is missing is unknown, not harmless. */
+export interface Intelligence {
+  readonly kev: ReadonlyMap<string, KnownExploited>;
+  readonly epss: ReadonlyMap<string, number>;
+  readonly cves: ReadonlyMap<string, CveRecord>;
+  /** Feeds that were loaded, in the order of their ids. */
+  readonly feeds: readonly LoadedFeed[];
+}
+
+/** Entry of the known exploited vulnerabilities catalogue. */
+export interface KnownExploited {
+  readonly dateAdded?: EpochMs;
+  readonly dueDate?: EpochMs;
+  readonly isRansomwareUse: boolean;
+  readonly name?: string;
+}
+
+/** What a CVE record with its CISA container says. */
+export interface CveRecord {
+  readonly isRejected: boolean;
+  readonly title?: string;
+  readonly cvssScore?: number;
+  readonly cvssVector?: string;
+  /** SSVC decision points of the coordinator. */
+  readonly ssvc?: {
+    readonly exploitation?: 'none' | 'poc' | 'active';
+    readonly isAutomatable?: boolean;
+    readonly technicalImpact?: 'partial' | 'total';
+  };
+}
+
+export interface LoadedFeed {
+  readonly id: string;
+  readonly entries: number;
+  /** Date the data is of, the newest when several files were loaded; undefined when no file says. */
+  readonly date?: EpochMs;
+  /** user: from a file the user gave; shipped: the snapshot that comes with fixfirst. */
+  readonly origin: 'user' | 'shipped';
+}
+
+/** Collects what files say; what the user's files say wins over the shipped snapshot. */
+export class IntelligenceBuilder {
+  /** Where the next files come from. */
+  origin: LoadedFeed['origin'] = 'shipped';
+  readonly #kev = new Map<string, KnownExploited>();
+  readonly #epss = new Map<string, number>();
+  readonly #cves = new Map<string, CveRecord>();
+  readonly #feeds = new Map<string, LoadedFeed>();
+
+  addKnownExploited(cve: string, entry: KnownExploited): void {
+    this.#kev.set(cve, entry);
+  }
+
+  addEpss(cve: string, probability: number): void {
+    this.#epss.set(cve, probability);
+  }
+
+  addCve(cve: string, record: CveRecord): void {
+    this.#cves.set(cve, record);
+  }
+
+  /** Notes that a file of a feed was read. */
+  loaded(id: string, entries: number, date: EpochMs | undefined): void {
+    const before = this.#feeds.get(id);
+    const newest = date === undefined || (before?.date ?? 0) > date ? before?.date : date;
+    const total = before?.origin === this.origin ? before.entries + entries : entries;
+    this.#feeds.set(id, {
+      id,
+      entries: total,
+      ...(newest === undefined ? {} : { date: newest }),
+      origin: this.origin,
+    });
+  }
+
+  build(): Intelligence {
+    const feeds = [...this.#feeds.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { kev: this.#kev, epss: this.#epss, cves: this.#cves, feeds };
+  }
+}

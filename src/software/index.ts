@@ -1,0 +1,1 @@
+export { productOf, type Product } from './product.ts';

@@ -1,0 +1,1 @@
+export { openTemporaryStore } from './duckdb-store.ts';
