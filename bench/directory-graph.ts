@@ -207,7 +207,8 @@ class Estate {
       const owner = this.#node('user', i % users);
       const segment = this.#node('segment', department);
       this.#edge(owner, foothold, 0.85);
-      this.#edge(this.#any('user'), foothold, 0.6);
+      if (this.#random() < 0.45) this.#removable('shared-device', this.#any('user'), foothold, 0.6);
+      else this.#edge(this.#any('user'), foothold, 0.6);
       this.#edge(device, foothold, 1);
       this.#edge(foothold, segment, 1);
       for (const cve of images[department]!)

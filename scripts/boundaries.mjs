@@ -1,5 +1,5 @@
 /**
- * Checks the import directions of .dependency-cruiser.cjs over src. Fails also when fewer modules were seen than there
+ * Checks the import directions of .dependency-cruiser.mjs over src. Fails also when fewer modules were seen than there
  * are files: a check that sees nothing would pass.
  */
 import { cruise } from 'dependency-cruiser';
@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
 const files = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts')).length;
-const options = await extractConfig('./.dependency-cruiser.cjs');
+const options = await extractConfig('./.dependency-cruiser.mjs');
 const { output } = await cruise(['src'], options, undefined, {
   tsConfig: extractTsConfig('./tsconfig.json'),
 });

@@ -16,7 +16,7 @@ ${generatedNote}
 
 The kinds of step an attacker can take in the exposure graph. \`p\` is the chance that the step succeeds for a capable attacker
 in a campaign of 30 days, given that its source is held and its shared factor is on; \`from facts\` means that the builder works
-it out for each edge ([decision 0007](../decisions/0007-risk-model.md)). All figures are priors: own judgement, not
+it out for each edge ([decision 0007](../decisions/0007-pure-graph-and-risk.md)). All figures are priors: own judgement, not
 measurements. Kinds that are raw data only, from which others are derived, are left out. Names of the directory families follow
 the BloodHound CE schema (Apache-2.0).
 

@@ -1,7 +1,7 @@
 import type { EstateFacts, ExposureGraph } from '../graph/index.ts';
 import { bestPaths, chokePoints } from '../graph/paths/index.ts';
 import { planAll } from '../graph/plan/index.ts';
-import { assessRisk, type Control, type RiskGraph } from '../graph/risk/index.ts';
+import { assessRisk, usualSamples, type Control, type RiskGraph } from '../graph/risk/index.ts';
 import { storeSink, type FileReport } from '../ingest/index.ts';
 import { IntelligenceBuilder } from '../intel/index.ts';
 import { deriveActions, type Action, type AssetsFile } from '../posture/index.ts';
@@ -11,7 +11,7 @@ import type { Assessment, Totals } from './assessment.ts';
 import { gatherEstate, type Estate } from './gather-estate.ts';
 import { measured, share } from './measured.ts';
 import { notSeen } from './not-seen.ts';
-import { pathView } from './path-view.ts';
+import { actionsOfEdges, pathView } from './path-view.ts';
 import type { Ports } from './ports.ts';
 import { cumulate, stopLineOf } from './cumulate.ts';
 import { rankActions } from './rank-actions.ts';
@@ -20,8 +20,8 @@ import { loadShippedIntelligence, readFiles } from './read-files.ts';
 export interface AssessOptions {
   readonly paths: readonly string[];
   readonly seed: number;
-  /** Simulated campaigns. */
-  readonly samples: number;
+  /** Simulated campaigns; by default as many as the size of the graph allows in a minute or so. */
+  readonly samples?: number | undefined;
   /** Hours that may be spent. */
   readonly budget?: number | undefined;
   /** The only "now"; by default the newest observation time of the input. */
@@ -29,6 +29,11 @@ export interface AssessOptions {
   readonly assets: AssetsFile;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Simulated campaigns when nobody says how many; larger graphs get fewer. */
+const mostSamples = 2048;
+/** Lines of the plan; what comes after so many is too little to be ordered. */
+const maxSteps = 60;
 
 /** Reads files, joins what they say, and works out what to fix first. Nothing is kept. */
 export async function assess(options: AssessOptions, ports: Ports): Promise<Assessment> {
@@ -78,9 +83,15 @@ async function assessIn(store: Store, options: AssessOptions, ports: Ports): Pro
     signal: options.signal,
     onProgress: (done: number, total: number) => ports.progress(`${what}: ${done} of ${total}`),
   });
-  const sampling = { samples: options.samples, seed: options.seed };
+  const samples = options.samples ?? Math.min(mostSamples, usualSamples(riskGraph));
+  const sampling = { samples, seed: options.seed };
   const assessed = await assessRisk(riskGraph, { ...sampling, ...control('simulating campaigns') });
-  const plan = await planAll(riskGraph, { ...sampling, budget: options.budget, ...control('planning') });
+  const plan = await planAll(riskGraph, {
+    ...sampling,
+    budget: options.budget,
+    maxSteps,
+    ...control('planning'),
+  });
   ports.progress('explaining');
   const cumulative = cumulate(plan, actions);
   const paths = bestPaths(riskGraph).filter((path) => path !== null);
@@ -98,7 +109,9 @@ async function assessIn(store: Store, options: AssessOptions, ports: Ports): Pro
       exposure: share(assessed.risk, assessed.most),
       withEverythingDone: measured(assessed.riskWithEverythingDone),
       reachable: paths.length,
-      ...(likeliest === undefined ? {} : { likeliestPath: pathView(graph, likeliest) }),
+      ...(likeliest === undefined
+        ? {}
+        : { likeliestPath: pathView(graph, likeliest, actionsOfEdges(actions)) }),
     },
     criticalAssets: graph.criticalAssets
       .map(({ node, className, level, value }, i) => ({

@@ -128,6 +128,8 @@ export interface HopView {
   readonly technique?: string;
   readonly note?: string;
   readonly evidence: readonly Evidence[];
+  /** Ids of the actions that take this hop away or weaken it. */
+  readonly brokenBy: readonly string[];
 }
 
 export interface CumulativePoint {

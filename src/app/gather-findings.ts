@@ -256,9 +256,6 @@ function weaknessOf(
     technicalImpact: record?.ssvc?.technicalImpact,
     isKnownExploited,
   });
-  const assumed = [attack.assumed, chance.isAssumed ? chance.reason : undefined]
-    .filter((text) => text !== undefined)
-    .join('; ');
   return {
     device,
     id,
@@ -266,8 +263,9 @@ function weaknessOf(
     attack: attack.attack,
     reliability: attack.reliability,
     q: chance.q,
+    reason: chance.reason,
     ...(row.Port === undefined || row.Port === 0 ? {} : { port: row.Port }),
-    ...(assumed === '' ? {} : { assumed }),
+    ...(attack.assumed === undefined ? {} : { assumed: attack.assumed }),
     evidence: { file: row.File, locator: row.Locator },
   };
 }

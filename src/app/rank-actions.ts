@@ -6,7 +6,7 @@ import type { AttackPathView, Measured, RankedAction } from './assessment.ts';
 import type { Estate } from './gather-estate.ts';
 import { ranksOf } from './cumulate.ts';
 import { digits, measured } from './measured.ts';
-import { pathView } from './path-view.ts';
+import { actionsOfEdges, pathView } from './path-view.ts';
 
 /** Actions of the plan that get their attack paths worked out. */
 const explainedActions = 50;
@@ -28,9 +28,10 @@ export function rankActions(
   const ranked: RankedAction[] = [];
   const planned = new Set<number>();
   const through = new PathsThrough(graph);
+  const ofEdges = actionsOfEdges(actions);
   const view = (index: number, rank: number, inPlan: Measured, bundle: readonly string[]): RankedAction => {
     const paths = planned.size <= explainedActions ? through.bestPathsThrough(index, pathsEach) : [];
-    const views = paths.map((path) => pathView(estate.built.graph, path));
+    const views = paths.map((path) => pathView(estate.built.graph, path, ofEdges));
     return rankedAction(
       estate,
       actions[index]!,

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from './json.ts';
-import {
-  asArray,
-  asBoolean,
-  asLabel,
-  asNumber,
-  asObject,
-  asObjects,
-  asText,
-  asTexts,
-} from './json-value.ts';
+import { asArray, asBoolean, asLabel, asNumber, asObject, asObjects, asText, asTexts } from './json-value.ts';
 
 const oneOfEach: readonly (JsonValue | undefined)[] = [undefined, null, true, 0, 1.5, '', 'x', [1], { a: 1 }];
 
@@ -39,7 +30,20 @@ describe('a JSON value taken as', () => {
     expect(asNumber(' -1.5e3 ')).toBe(-1500);
     expect(asNumber('.5')).toBe(0.5);
     expect(asNumber('5.')).toBe(5);
-    for (const value of ['', ' ', '0x10', '1,5', 'NaN', 'Infinity', '1e999', '1 2', true, null, undefined, [1]])
+    for (const value of [
+      '',
+      ' ',
+      '0x10',
+      '1,5',
+      'NaN',
+      'Infinity',
+      '1e999',
+      '1 2',
+      true,
+      null,
+      undefined,
+      [1],
+    ])
       expect(asNumber(value)).toBeUndefined();
   });
 

@@ -1,11 +1,11 @@
 import { TextDecoder } from 'node:util';
 
-/** Encodings that reports come in. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+/** Encodings that reports come in; windows-1252 stands for ISO 8859-1 as browsers read it. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
 
 /**
  * Encoding of a file from its first bytes: a BOM decides, else a zero byte in every second place (PowerShell's `>`
- * writes UTF-16 with a BOM, some tools without), else UTF-8.
+ * writes UTF-16 with a BOM, some tools without), else what an XML declaration says, else UTF-8.
  */
 export function detectEncoding(start: Uint8Array): Encoding {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
@@ -14,8 +14,20 @@ export function detectEncoding(start: Uint8Array): Encoding {
     return 'utf-16le';
   if (start.length >= 4 && start[0] === 0 && start[1] !== 0 && start[2] === 0 && start[3] !== 0)
     return 'utf-16be';
-  return 'utf-8';
+  const declared = /^<\?xml[^>]{0,80}encoding=["']([\w-]+)["']/.exec(
+    String.fromCharCode(...start.subarray(0, 200)),
+  )?.[1];
+  const name = declared?.toLowerCase() ?? '';
+  return Object.hasOwn(declarable, name) ? declarable[name]! : 'utf-8';
 }
+
+/** Names in an XML declaration that are not UTF-8. */
+const declarable: Readonly<Record<string, Encoding>> = {
+  'iso-8859-1': 'windows-1252',
+  'latin-1': 'windows-1252',
+  'windows-1252': 'windows-1252',
+  'iso-8859-15': 'iso-8859-15',
+};
 
 /** Decodes chunks of bytes to chunks of text; the BOM is dropped, an invalid sequence becomes U+FFFD. */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
@@ -25,7 +37,7 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
     let input = chunk;
     if (decoder === undefined) {
       if (first.length > 0) input = concat(first, chunk);
-      if (input.length < 4) {
+      if (input.length < 200) {
         first = input;
         continue;
       }

@@ -157,8 +157,7 @@ describe('generateEstate', () => {
   it('plants what it says: the names and CVE ids of every choke point and bundle are in the files', async () => {
     for (const devices of [50, 300]) {
       const of = await estate(devices);
-      const everything = [...of.files]
-        .map(([, content]) => content.toLowerCase());
+      const everything = [...of.files].map(([, content]) => content.toLowerCase());
       const { plantedChokePoints, plantedBundles } = of.summary;
       expect(plantedChokePoints.length).toBeGreaterThanOrEqual(3);
       expect(plantedBundles.length).toBeGreaterThanOrEqual(2);

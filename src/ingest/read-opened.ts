@@ -1,5 +1,5 @@
 import type { Fault } from '../base/fault.ts';
-import { feeds, type IntelligenceBuilder } from '../intel/index.ts';
+import { feeds, type Feed, type FeedResult, type IntelligenceBuilder } from '../intel/index.ts';
 import { sources } from '../sources/registry.ts';
 import {
   UnreadableFile,
@@ -11,6 +11,7 @@ import {
 import type { FileReport } from './file-report.ts';
 import { archiveFormat } from './files/archive-format.ts';
 import type { Opened } from './files/open.ts';
+import type { DamagedMember } from './files/zip.ts';
 import { ReportOutput, type Sink } from './report-output.ts';
 
 export interface IngestContext {
@@ -42,7 +43,7 @@ export async function* readOpened(opened: Opened, context: IngestContext): Async
       const together = detectArchive(opened.members);
       if (together !== undefined) {
         const { source, detection } = together;
-        yield await readReport(
+        const report = await readReport(
           source,
           detection,
           opened.name,
@@ -51,11 +52,19 @@ export async function* readOpened(opened: Opened, context: IngestContext): Async
           true,
           context,
         );
+        yield withDamage(report, opened.damaged);
         return;
       }
+      for (const { name, fault } of opened.damaged) yield rejected(name, 0, fault);
       for (const member of opened.members) yield await readFile(member, 0, context);
     }
   }
+}
+
+/** A report of several members of which some could not be unpacked was read in part only. */
+function withDamage(report: FileReport, [damaged]: readonly DamagedMember[]): FileReport {
+  if (damaged === undefined || report.status !== 'ok') return report;
+  return { ...report, status: 'partial', fault: { ...damaged.fault, place: damaged.name } };
 }
 
 function detectArchive(
@@ -79,20 +88,28 @@ async function readFile(file: ReportFile, sizeBytes: number, context: IngestCont
   for (const feed of feeds) {
     const format = feed.detect(file.head);
     if (format === undefined) continue;
-    try {
-      const result = await feed.read(file, context.intelligence);
-      const base = { file: file.name, sizeBytes, source: feed.id, format, scope: {}, counts: noCounts };
-      const rest = { quarantined: [], quarantinedCount: 0, native: { entries: result.entries } };
-      const intelligence = { feed: feed.id, entries: result.entries };
-      if (result.fault === undefined) return { ...base, ...rest, status: 'ok', intelligence };
-      const status = result.entries > 0 ? 'partial' : 'rejected';
-      return { ...base, ...rest, status, fault: result.fault, intelligence };
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      return rejected(file.name, sizeBytes, error.fault);
-    }
+    const result = await readFeed(feed, file, context.intelligence);
+    const base = { file: file.name, sizeBytes, source: feed.id, format, scope: {}, counts: noCounts };
+    const rest = { quarantined: [], quarantinedCount: 0, native: { entries: result.entries } };
+    const intelligence = { feed: feed.id, entries: result.entries };
+    if (result.fault === undefined) return { ...base, ...rest, status: 'ok', intelligence };
+    const status = result.entries > 0 ? 'partial' : 'rejected';
+    return { ...base, ...rest, status, fault: result.fault, intelligence };
   }
   return rejected(file.name, sizeBytes, await unrecognised(file));
+}
+
+async function readFeed(feed: Feed, file: ReportFile, into: IntelligenceBuilder): Promise<FeedResult> {
+  const before = into.entries;
+  try {
+    return await feed.read(file, into);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    // The feed did not come to its end: what it took stands, but nothing says of which day it is.
+    const entries = into.entries - before;
+    into.loaded(feed.id, entries, undefined);
+    return { entries, fault: error.fault };
+  }
 }
 
 async function readReport(

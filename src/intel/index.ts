@@ -3,7 +3,7 @@ import { epss } from './epss/feed.ts';
 import type { Feed } from './feed.ts';
 import { kev } from './kev/feed.ts';
 
-export type { Feed } from './feed.ts';
+export type { Feed, FeedResult } from './feed.ts';
 export {
   IntelligenceBuilder,
   type CveRecord,

@@ -44,25 +44,31 @@ export interface LoadedFeed {
 export class IntelligenceBuilder {
   /** Where the next files come from. */
   origin: LoadedFeed['origin'] = 'shipped';
+  /** Entries taken so far. */
+  entries = 0;
   readonly #kev = new Map<string, KnownExploited>();
   readonly #epss = new Map<string, number>();
   readonly #cves = new Map<string, CveRecord>();
   readonly #feeds = new Map<string, LoadedFeed>();
 
   addKnownExploited(cve: string, entry: KnownExploited): void {
+    this.entries++;
     this.#kev.set(cve, entry);
   }
 
   addEpss(cve: string, probability: number): void {
+    this.entries++;
     this.#epss.set(cve, probability);
   }
 
   addCve(cve: string, record: CveRecord): void {
+    this.entries++;
     this.#cves.set(cve, record);
   }
 
-  /** Notes that a file of a feed was read. */
+  /** Notes that a file of a feed was read; one without a usable entry changes nothing. */
   loaded(id: string, entries: number, date: EpochMs | undefined): void {
+    if (entries === 0) return;
     const before = this.#feeds.get(id);
     const newest = date === undefined || (before?.date ?? 0) > date ? before?.date : date;
     const total = before?.origin === this.origin ? before.entries + entries : entries;

@@ -18,7 +18,7 @@ interface Line {
 
 /** The list of what to do, in order, with the stop line between its rows. */
 export function actionsSection(assessment: Assessment): Html {
-  const planned = assessment.actions.filter(({ id }) => plannedActions(assessment).has(id)).length;
+  const planned = plannedActions(assessment).size;
   return markup`<section id="actions" aria-labelledby="actions-title">
 <h2 id="actions-title">The list</h2>
 ${

@@ -1,6 +1,6 @@
 import type { Assessment, CumulativePoint, Measured } from '../app/index.ts';
 import { ticks } from './axis.ts';
-import { count, hours, percent, short } from './figures.ts';
+import { count, grouped, hours, percent, short } from './figures.ts';
 import { markup, type Html } from './html.ts';
 
 const width = 760;
@@ -39,8 +39,8 @@ export function riskCurve(assessment: Assessment): Html {
   return markup`<svg class="curve" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="curve-name" aria-describedby="curve-text" focusable="false">
 <title id="curve-name">Risk left over hours spent</title>
 <desc id="curve-text">${curveText(assessment)}</desc>
-${yTicks.map((value) => markup`<path class="grid" d="M${plot.left} ${y(value)}H${plot.right}"/><text class="tick" x="${plot.left - 8}" y="${y(value) + 4}" text-anchor="end">${short(value)}</text>`)}
-${ticks(end, 8).map((value) => markup`<path class="axis" d="M${x(value)} ${plot.bottom}v5"/><text class="tick" x="${x(value)}" y="${plot.bottom + 19}" text-anchor="middle">${short(value)}</text>`)}
+${yTicks.map((value) => markup`<path class="grid" d="M${plot.left} ${y(value)}H${plot.right}"/><text class="tick" x="${plot.left - 8}" y="${y(value) + 4}" text-anchor="end">${grouped(value)}</text>`)}
+${ticks(end, 8).map((value) => markup`<path class="axis" d="M${x(value)} ${plot.bottom}v5"/><text class="tick" x="${x(value)}" y="${plot.bottom + 19}" text-anchor="middle">${grouped(value)}</text>`)}
 <path class="axis" d="M${plot.left} ${plot.top}V${plot.bottom}H${plot.right}"/>
 <path class="band" d="${stepPath(upper, plot.right)}${backPath(lower, plot.right)}Z"/>
 <path class="floor" d="M${plot.left} ${floor}H${plot.right}"/>

@@ -4,7 +4,7 @@ const noBreak = '\u00a0';
 
 /** 12 345: groups of three held together. */
 export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, noBreak);
+  return String(value).replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, noBreak);
 }
 
 /** A figure with as many digits as a reader can use: three significant ones, no exponent. */
@@ -33,7 +33,7 @@ export function finePercent(share: number): string {
 
 /** Hours of work. */
 export function hours(value: number): string {
-  return `${short(value).replace(/\.0$/, '')}${noBreak}h`;
+  return `${short(value).replace(/\.0+$|(\.\d)0$/, '$1')}${noBreak}h`;
 }
 
 /** The 99 % interval of a figure, written by `write`. */

@@ -11,7 +11,7 @@ const mostInRow = 4;
 
 /** Columns of text that fit into a node and between two nodes, at the font sizes of the style. */
 const nodeColumns = 17;
-const verbColumns = 13;
+const verbColumns = 12;
 const lineHeight = 15;
 
 type Hop = AttackPathView['hops'][number];
@@ -23,9 +23,10 @@ interface Place {
 
 /**
  * An attack path from left to right: entry, hops, critical asset with halo; each edge with its number in the list beside it, its
- * verb and its probability. A long path goes on in the next row. `id` must be unique on the page. The path must have a hop.
+ * verb and its probability. A long path goes on in the next row. `id` must be unique on the page; `cut` says
+ * which action takes a hop away, in a few words. The path must have a hop.
  */
-export function pathDrawing(path: AttackPathView, id: string): Html {
+export function pathDrawing(path: AttackPathView, id: string, cut: (hop: Hop) => string | undefined): Html {
   const stations = [path.hops[0]?.from ?? '', ...path.hops.map((hop) => hop.to)];
   const rows = Math.ceil(stations.length / mostInRow);
   const perRow = Math.ceil(stations.length / rows);
@@ -41,7 +42,8 @@ export function pathDrawing(path: AttackPathView, id: string): Html {
 ${path.hops.map((hop, i) => {
   const [from, to] = [places[i], places[i + 1]];
   if (from === undefined || to === undefined) return undefined;
-  return from.y === to.y ? edgeAcross(hop, i + 1, from, to) : edgeDown(hop, i + 1, from, to);
+  const edge = { hop, number: i + 1, cut: cut(hop), from, to };
+  return from.y === to.y ? edgeAcross(edge) : edgeDown(edge);
 })}
 ${places.map((place, i) => station(stations[i] ?? '', place, i === 0 ? 'entry' : i === places.length - 1 ? 'target' : 'hop'))}
 </svg>`;
@@ -61,7 +63,16 @@ function station(name: string, { x, y }: Place, role: keyof typeof captions): Ht
   return markup`<g class="station ${role}"><title>${name}</title>${halo}<rect class="body" x="${x}" y="${y}" width="${node.width}" height="${node.height}" rx="${role === 'entry' ? node.height / 2 : 8}"/>${lines.map((line, i) => markup`<text x="${middle}" y="${first + i * lineHeight}" text-anchor="middle">${line}</text>`)}${caption === undefined ? undefined : markup`<text class="caption" x="${middle}" y="${y + node.height + 20}" text-anchor="middle">${caption}</text>`}</g>`;
 }
 
-function edgeAcross(hop: Hop, number: number, from: Place, to: Place): Html {
+interface Edge {
+  readonly hop: Hop;
+  /** Number in the list beside the drawing. */
+  readonly number: number;
+  readonly cut: string | undefined;
+  readonly from: Place;
+  readonly to: Place;
+}
+
+function edgeAcross({ hop, number, cut, from, to }: Edge): Html {
   const start = from.x + node.width + 3;
   const end = to.x - 9;
   const y = from.y + node.height / 2;
@@ -71,17 +82,17 @@ function edgeAcross(hop: Hop, number: number, from: Place, to: Place): Html {
     (line, i) =>
       markup`<text class="verb" x="${middle}" y="${y - 14 - (verb.length - 1 - i) * 13}" text-anchor="middle">${line}</text>`,
   );
-  return markup`<g class="edge"><title>${hop.meaning}</title><path class="line" d="M${start} ${y}H${end}"/><path class="tip" d="M${end + 2} ${y}l-8 -4.5v9Z"/>${lines}${badge(number, middle, y)}<text class="p" x="${middle}" y="${y + 23}" text-anchor="middle">${percent(hop.p)}</text></g>`;
+  return markup`<g class="edge${cut === undefined ? '' : ' cut'}"><title>${hop.meaning}</title><path class="line" d="M${start} ${y}H${end}"/><path class="tip" d="M${end + 2} ${y}l-8 -4.5v9Z"/>${lines}${badge(number, middle, y)}<text class="p" x="${middle}" y="${y + 23}" text-anchor="middle">${percent(hop.p)}</text>${cut === undefined ? undefined : markup`<text class="cut-by" x="${middle}" y="${y + 37}" text-anchor="middle">${cut}</text>`}</g>`;
 }
 
 /** From the end of a row to the start of the next; nothing stands under the line, where verbs of the next row may reach. */
-function edgeDown(hop: Hop, number: number, from: Place, to: Place): Html {
+function edgeDown({ hop, number, cut, from, to }: Edge): Html {
   const start = from.x + node.width / 2;
   const end = to.x + node.width / 2;
   const y = from.y + node.height + gap.down / 2;
   const middle = (start + end) / 2;
   const tip = to.y - 9;
-  return markup`<g class="edge"><title>${hop.meaning}</title><path class="line" d="M${start} ${from.y + node.height + 3}V${y}H${end}V${tip}"/><path class="tip" d="M${end} ${tip + 2}l-4.5 -8h9Z"/><text class="verb" x="${middle}" y="${y - 14}" text-anchor="middle">${foldLines(printable(hop.kind), 40, 1)}<tspan class="p">, ${percent(hop.p)}</tspan></text>${badge(number, middle, y)}</g>`;
+  return markup`<g class="edge${cut === undefined ? '' : ' cut'}"><title>${hop.meaning}</title><path class="line" d="M${start} ${from.y + node.height + 3}V${y}H${end}V${tip}"/><path class="tip" d="M${end} ${tip + 2}l-4.5 -8h9Z"/><text class="verb" x="${middle}" y="${y - 14}" text-anchor="middle">${foldLines(printable(hop.kind), 40, 1)}<tspan class="p">, ${percent(hop.p)}</tspan>${cut === undefined ? undefined : markup`<tspan class="cut-by">, ${cut}</tspan>`}</text>${badge(number, middle, y)}</g>`;
 }
 
 function badge(number: number, x: number, y: number): Html {

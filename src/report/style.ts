@@ -52,7 +52,7 @@ td.rank { width: 5.5rem; font-weight: 600; }
 td.risk { min-width: 9.5rem; }
 td.gone { min-width: 5.5rem; }
 td.risk .quiet, td.gone .quiet { display: block; }
-td.on { min-width: 9rem; max-width: 16rem; }
+td.on { min-width: 11rem; max-width: 18rem; }
 .bundle td.rank { position: relative; padding-right: 1rem; }
 .bundle td.rank::after {
   content: ""; position: absolute; top: 0.6rem; bottom: 0.6rem; right: 0.25rem; width: 0.5rem;
@@ -89,7 +89,8 @@ svg text { fill: var(--ink); font-family: inherit; }
   .beside { grid-template-columns: minmax(0, 1fr) minmax(20rem, 24rem); }
   .beside > .scroll { position: sticky; top: 1rem; }
 }
-.path { display: block; max-width: 100%; min-width: 30rem; height: auto; font-size: 12.5px; }
+.path { display: block; height: auto; font-size: 12.5px; }
+@media print, (min-width: 48rem) { .path { max-width: 100%; } }
 .station .body { fill: var(--raised); stroke: var(--quiet); stroke-width: 1.5; }
 .station.entry .body { stroke-dasharray: 5 3; }
 .station.target .body { stroke: var(--loss); stroke-width: 2; }
@@ -99,6 +100,8 @@ svg text { fill: var(--ink); font-family: inherit; }
 .edge .tip { fill: var(--quiet); }
 .edge .verb { font-weight: 600; font-size: 11.5px; }
 .edge .p { fill: var(--quiet); font-size: 11.5px; }
+.edge.cut .line { stroke: var(--stop); stroke-dasharray: 6 4; }
+.edge .cut-by { fill: var(--stop); font-weight: 600; font-size: 11.5px; }
 .edge .badge { fill: var(--ground); stroke: var(--quiet); }
 .edge .number { font-size: 11px; }
 ol { margin: 0; padding-left: 1.6rem; }
@@ -118,17 +121,19 @@ footer { margin-top: 3rem; border-top: 2px solid var(--line); color: var(--quiet
   nav, .skip, .alternative, summary { display: none; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; }
-  tr, li, .tile, figure, svg { break-inside: avoid; }
+  p, tr, li, .tile, figure, svg { break-inside: avoid; }
   th, td { padding: 0.3rem 0.4rem; }
   td.what, td.risk, td.gone, td.on { min-width: 0; }
   .tiles { grid-template-columns: repeat(4, 1fr); }
   .tile .figure { font-size: 1.15rem; }
   .facts { grid-template-columns: repeat(2, 1fr); }
-  .curve, .path { min-width: 0; }
+  .curve { min-width: 0; }
   .attack-path ol { columns: 2; column-gap: 2rem; }
   a { color: inherit; text-decoration: none; }
   #actions details::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
+  #further td.what { width: 40%; }
   #further tr.how { display: none; }
+  #further tr.action { break-after: auto; }
   #further tr.action td { border-bottom: 1px solid var(--line); }
 }
 `;

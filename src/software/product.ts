@@ -26,7 +26,10 @@ export function productOf(names: ProductNames): Product | undefined {
     const match = /^pkg:([^/]+)\/(?:.*\/)?([^/@?#]+)/.exec(names.purl);
     // A scope is written %40, so the first @ begins the version.
     const scoped = names.purl.replace(/[@?#].*$/s, '');
-    if (match !== null) return { key: decode(scoped).toLowerCase(), title: name ?? decode(match[2] ?? '') };
+    if (match !== null) {
+      const title = name === undefined || name === '' ? decode(match[2] ?? '') : name;
+      return { key: decode(scoped).toLowerCase(), title };
+    }
   }
   if (name === undefined || name === '') return undefined;
   const vendor = slug(names.vendor ?? '').replace(

@@ -54,6 +54,19 @@ const planted: Readonly<Record<string, readonly [content: string, rule?: string]
   ],
 };
 
+/** Product files that the program itself does not load yet: the published tables (docs/decisions/0004) feed the reference page. */
+const notLoaded = ['src/schema/tables/advanced-hunting.ts'];
+
+test('every file of src is reached from main.ts, or stands where the build leaves it out', async () => {
+  const options = await extractOptions(join(root, '.dependency-cruiser.mjs'));
+  const { output } = await cruise(['src/main.ts'], { ...options, baseDir: root });
+  const reached = new Set((output as ICruiseResult).modules.map((module) => module.source));
+  const files = filesBelow('src', '.ts').filter(
+    (path) => !/\.test\.ts$|\/conformance\/|\/cases\//.test(path),
+  );
+  expect(files.filter((path) => !reached.has(path))).toEqual(notLoaded);
+});
+
 describe('import directions', () => {
   let folder = '';
   let found: readonly string[] = [];
@@ -65,7 +78,7 @@ describe('import directions', () => {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
     }
-    const options = await extractOptions(join(root, '.dependency-cruiser.cjs'));
+    const options = await extractOptions(join(root, '.dependency-cruiser.mjs'));
     const { output } = await cruise(['src'], { ...options, baseDir: folder });
     found = (output as ICruiseResult).summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`);
   });

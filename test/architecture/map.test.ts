@@ -24,7 +24,8 @@ function folders(): readonly string[] {
   return foldersIn('.').flatMap((top) => {
     if (!openFolders.includes(top)) return [`${top}/`];
     const inner = foldersIn(top).flatMap((name) => {
-      const deeper = top === 'src' ? foldersIn(`${top}/${name}`).map((deep) => `${top}/${name}/${deep}/`) : [];
+      const deeper =
+        top === 'src' ? foldersIn(`${top}/${name}`).map((deep) => `${top}/${name}/${deep}/`) : [];
       return [`${top}/${name}/`, ...deeper];
     });
     return [`${top}/`, ...inner];

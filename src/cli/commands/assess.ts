@@ -23,10 +23,12 @@ export interface AssessFlags {
   readonly explain?: string;
   readonly failAbove?: number;
   readonly seed: number;
-  readonly samples: number;
+  readonly samples?: number;
   readonly asOf?: number;
   readonly assets?: string;
   readonly quiet?: boolean;
+  /** How this run is called, for the commands at the end of the text. */
+  readonly command?: string;
 }
 
 /** `fixfirst assess PATH…` */
@@ -68,7 +70,11 @@ export function assessOptions(command: Command): Command {
     .option('--explain <action>', 'explain one action, by rank or id')
     .option('--fail-above <risk>', 'exit with code 4 when the risk is above this many points', notNegative)
     .option('--seed <n>', 'seed of the simulation', wholeNumber, 1)
-    .option('--samples <n>', 'simulated campaigns; more narrow the intervals', positive, 2048)
+    .option(
+      '--samples <n>',
+      'simulated campaigns; more narrow the intervals (default: by size, at most 2048)',
+      positive,
+    )
     .option(
       '--as-of <time>',
       'the only "now" that ages are counted from (default: the newest observation)',
@@ -134,12 +140,20 @@ export async function runAssess(
         top: flags.top,
         now: Date.now(),
         tookMs,
-        paths,
+        command: flags.command ?? assessCall(paths),
         listedFiles: 12,
       }),
     );
   }
   return exitCodeOf(assessment, flags);
+}
+
+/** The command line of this run, quoted where a shell needs it. */
+function assessCall(paths: readonly string[]): string {
+  return [
+    'fixfirst assess',
+    ...paths.map((path) => (/[^\w./-]/.test(path) ? JSON.stringify(path) : path)),
+  ].join(' ');
 }
 
 function exitCodeOf(assessment: Assessment, flags: AssessFlags): number {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { makeEstate, type Ports } from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import { complain } from '../complain.ts';
@@ -37,24 +38,42 @@ async function runDemo(
   flags: DemoFlags,
   ports: (progress: (text: string) => void) => Ports,
 ): Promise<number> {
-  if (flags.out !== undefined && !(await isFree(flags.out))) {
-    return complain(`the folder ${flags.out} is not empty: name a new one`, exitCodes.usage);
-  }
-  const temporary = flags.out === undefined ? await ports(() => undefined).temporaryFolder() : undefined;
-  const folder = flags.out ?? temporary?.path ?? '';
-  try {
-    const made = await makeEstate({ devices: flags.devices, seed: flags.seed }, folder);
-    if (!made.ok) return complain(describeFault(made.fault), exitCodes.usage);
-    if (flags.quiet !== true) {
-      const where = flags.out === undefined ? '' : ` in ${flags.out}`;
-      process.stderr.write(
-        `sample estate of ${made.value.devices} devices, ${made.value.files.length} files${where}\n`,
-      );
+  if (flags.out !== undefined) {
+    if (!(await isFree(flags.out))) {
+      return complain(`the folder ${flags.out} is not empty: name a new one`, exitCodes.usage);
     }
-    return await runAssess([folder], flags, ports);
-  } finally {
-    await temporary?.remove();
+    const made = await make(flags, flags.out);
+    return made ?? runAssess([flags.out], flags, ports);
   }
+  const temporary = await ports(() => undefined).temporaryFolder();
+  const home = process.cwd();
+  const kept = { ...flags, ...absolute('html', flags.html), ...absolute('assets', flags.assets) };
+  try {
+    // The random name of the temporary folder must not get into the answer: two runs give the same bytes.
+    process.chdir(temporary.path);
+    const made = await make(kept, 'sample-estate');
+    return made ?? (await runAssess(['sample-estate'], { ...kept, command: 'fixfirst demo' }, ports));
+  } finally {
+    process.chdir(home);
+    await temporary.remove();
+  }
+}
+
+/** Writes the estate; the exit code when that failed. */
+async function make(flags: DemoFlags, folder: string): Promise<number | undefined> {
+  const made = await makeEstate({ devices: flags.devices, seed: flags.seed }, folder);
+  if (!made.ok) return complain(describeFault(made.fault), exitCodes.usage);
+  if (flags.quiet !== true) {
+    const where = flags.out === undefined ? '' : ` in ${flags.out}`;
+    process.stderr.write(
+      `sample estate of ${made.value.devices} devices, ${made.value.files.length} files${where}\n`,
+    );
+  }
+  return undefined;
+}
+
+function absolute(name: 'html' | 'assets', path: string | undefined): Readonly<Record<string, string>> {
+  return path === undefined ? {} : { [name]: resolve(path) };
 }
 
 async function isFree(folder: string): Promise<boolean> {

@@ -11,8 +11,8 @@ export interface TextOptions {
   /** Wall clock, for the age of the intelligence; the document itself has none. */
   readonly now: number;
   readonly tookMs: number;
-  /** The paths as the user gave them, for the commands at the end. */
-  readonly paths: readonly string[];
+  /** How this run was called, for the commands at the end. */
+  readonly command: string;
   /** Files that are listed one by one; more of the same fate are summed up. */
   readonly listedFiles: number;
 }
@@ -282,13 +282,11 @@ function notSeenSection({ notSeen }: Assessment, terminal: Terminal): readonly s
 }
 
 function nextSection(
-  { actions, cumulative }: Assessment,
+  { actions }: Assessment,
   terminal: Terminal,
-  { paths }: TextOptions,
+  { command }: TextOptions,
 ): readonly string[] {
-  const input = paths.map((path) => (/[^\w./-]/.test(path) ? JSON.stringify(path) : path)).join(' ');
-  const explain =
-    cumulative.length > 0 || actions.length > 0 ? `fixfirst assess ${input} --explain 1   ·   ` : '';
+  const explain = actions.length > 0 ? `${command} --explain 1   ·   ` : '';
   return labelled('Next', `${explain}--html report.html   ·   --json   ·   --csv`, terminal);
 }
 

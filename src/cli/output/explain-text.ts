@@ -54,7 +54,10 @@ export function explainText(assessment: Assessment, action: RankedAction, termin
         `${hop.meaning}${hop.technique === undefined ? '' : ` (${hop.technique})`}${hop.note === undefined ? '' : `. ${hop.note}`}`,
         8,
       );
-      for (const { file, locator } of hop.evidence.slice(0, 2)) line(`seen in ${file} ${locator}`, 8);
+      for (const { file, locator } of hop.evidence.slice(0, 2))
+        line(`seen in ${file} ${locator}${age(assessment, file)}`, 8);
+      const others = hop.brokenBy.filter((id) => id !== action.id);
+      if (others.length > 0) line(`also broken by: ${titles(assessment, others)}`, 8);
     }
   }
   out.push('');
@@ -89,4 +92,21 @@ function list(noun: string, names: readonly string[]): string {
   if (names.length === 0) return '';
   const shown = names.slice(0, 5).join(', ');
   return `${names.length} ${noun}${names.length === 1 ? '' : 's'}: ${shown}${names.length > 5 ? ', …' : ''}`;
+}
+
+/** How much older than the run a file's observations are. */
+function age(assessment: Assessment, file: string): string {
+  const report = assessment.files.find(
+    (candidate) => file === candidate.file || file.startsWith(`${candidate.file}!/`),
+  );
+  if (report?.observedAt === undefined || assessment.asOf.basis === 'none') return '';
+  const days = Math.round((assessment.asOf.time - report.observedAt) / 86_400_000);
+  return days <= 0 ? '' : `, ${days} day${days === 1 ? '' : 's'} before the run`;
+}
+
+function titles(assessment: Assessment, ids: readonly string[]): string {
+  const shown = ids
+    .slice(0, 3)
+    .map((id) => assessment.actions.find((action) => action.id === id)?.title ?? id);
+  return `${shown.join('; ')}${ids.length > 3 ? '; …' : ''}`;
 }

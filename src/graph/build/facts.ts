@@ -52,6 +52,8 @@ export interface WeaknessFact {
   readonly reliability: number;
   /** Probability that it is weaponised and used against us in 30 days. */
   readonly q: number;
+  /** The fact behind `q`, in words. */
+  readonly reason: string;
   readonly port?: number;
   /** What was assumed for want of facts. */
   readonly assumed?: string;

@@ -48,7 +48,7 @@ export function addWeaknessEdges(context: BuildContext): void {
 /** Weaknesses of one product on one device that share an edge. */
 interface WeaknessGroup {
   readonly attack: 'network' | 'client' | 'local';
-  /** Discriminator: the CVE, or the product for the rare ones together. */
+  /** Discriminator: the CVE with its remedy (one device may have it in two products), or the remedy for the rare ones together. */
   readonly by: string;
   /** Index of the likeliest of them. */
   readonly weakness: number;
@@ -70,13 +70,15 @@ function groups(weaknesses: readonly WeaknessFact[], indices: readonly number[])
     if (weakness.q >= ownCoinQ) {
       result.push({
         attack,
-        by: `${weakness.id}${port === undefined ? '' : `:${port}`}`,
+        by: `${weakness.id} ${weakness.remedy}${port === undefined ? '' : `:${port}`}`,
         weakness: i,
         p: weakness.reliability,
         factor: { id: `cve:${weakness.id}`, q: weakness.q },
         ...(port === undefined ? {} : { port }),
         evidence: [weakness.evidence],
-        ...(weakness.assumed === undefined ? {} : { note: weakness.assumed }),
+        note: [`${weakness.id}: ${weakness.reason}`, weakness.assumed]
+          .filter((text) => text !== undefined)
+          .join('; '),
       });
       continue;
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sketchGraph, smallGraphs } from '../risk/cases/small-graph.ts';
+import { sketchGraph, smallGraphs } from '../risk/conformance/small-graph.ts';
 import type { RiskGraph } from '../risk/index.ts';
 import { probabilityOf } from './attack-path.ts';
 import { bestPaths, chokePoints, PathsThrough } from './index.ts';

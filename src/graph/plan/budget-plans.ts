@@ -110,7 +110,7 @@ async function planOnWorlds(
   const { graph } = core;
   if (actions.length > mostSearched) return planStepwise(graph, budgets, options);
   const range = rangeAfterActions(graph);
-  const design = designWorlds(options.samples ?? usualSamples);
+  const design = designWorlds(options.samples ?? usualSamples(graph));
   const table = buildActionTable(core);
   const reduced = async (seed: number, candidates: readonly number[]): Promise<KernelSet> => {
     const worlds = new Worlds(core, table, design, seed);

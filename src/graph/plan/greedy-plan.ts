@@ -1,5 +1,6 @@
-import { broadActions, type Control, type Worlds } from '../risk/index.ts';
-import { gainsBySpreading, type Gain } from './broad-gains.ts';
+import type { Control, Worlds } from '../risk/index.ts';
+import { BroadActionsBoard } from './broad-actions-board.ts';
+import type { Gain } from './broad-gains.ts';
 import { findBundle, judge, rate, type Bundle } from './bundles.ts';
 import { GainBoard } from './gain-board.ts';
 import { KernelSet } from './kernel-set.ts';
@@ -19,7 +20,7 @@ const mostKernelEdges = 12_000_000;
 const fewestCandidates = 600;
 /** Steps taken on the same kernels before the worlds are looked at again. */
 const stepsPerRound = 25;
-/** Steps between two searches for bundles, and between two looks at broad actions; on small kernels every step. */
+/** Steps between two searches for bundles; on small kernels every step. */
 const stepsPerSearch = 8;
 const smallKernels = 100_000;
 
@@ -38,7 +39,7 @@ class GreedyPlan {
   readonly #worlds: Worlds;
   readonly #limits: PlanLimits;
   readonly #control: Control;
-  readonly #broad: readonly number[];
+  readonly #broad: BroadActionsBoard;
   readonly #done: Uint8Array;
   #left: number;
   #candidates = fewestCandidates;
@@ -47,7 +48,7 @@ class GreedyPlan {
     this.#worlds = worlds;
     this.#limits = limits;
     this.#control = { signal: control.signal };
-    this.#broad = broadActions(worlds.table);
+    this.#broad = new BroadActionsBoard(worlds, this.#control);
     this.#done = new Uint8Array(worlds.table.actionCount);
     this.#left = limits.budget;
   }
@@ -70,7 +71,9 @@ class GreedyPlan {
     const presence = await surveyPresence(this.#worlds, this.#done, this.#control);
     const promise = (action: number): number => presence[action]! / Math.max(this.#cost(action), 1e-9);
     return Array.from(presence.keys())
-      .filter((action) => presence[action]! > 0 && this.#canTake(action) && !this.#broad.includes(action))
+      .filter(
+        (action) => presence[action]! > 0 && this.#canTake(action) && !this.#broad.actions.includes(action),
+      )
       .sort((a, b) => promise(b) - promise(a) || a - b);
   }
 
@@ -86,14 +89,10 @@ class GreedyPlan {
   async #takeSteps(kernels: KernelSet): Promise<number> {
     const board = new GainBoard(kernels, this.#done);
     const period = kernels.edgeCount <= smallKernels ? 1 : stepsPerSearch;
-    let broad = await this.#bestBroad(this.#broad);
     let bundle = this.#findBundle(kernels, board);
     for (let taken = 0; ; taken++) {
       if (taken >= stepsPerRound || this.steps.length >= this.#limits.maxSteps) return taken;
-      if (taken > 0 && taken % period === 0) {
-        bundle = this.#findBundle(kernels, board);
-        broad = await this.#bestBroad(broad?.actions ?? []);
-      }
+      if (taken > 0 && taken % period === 0) bundle = this.#findBundle(kernels, board);
       const single = this.#bestSingle(board);
       if (bundle !== undefined && better(single, bundle) === bundle) {
         bundle = judge(board, bundle.actions, this.#cost);
@@ -101,21 +100,32 @@ class GreedyPlan {
       }
       // Before giving up for this round, see whether doors that matter only now belong together.
       if (single === undefined && bundle === undefined) bundle = this.#findBundle(kernels, board);
-      const step = better(better(single, bundle), broad);
+      const narrow = better(single, bundle);
+      const broad = await this.#broadBeating(narrow);
+      const step = broad ?? narrow;
       if (step === undefined) return taken;
       this.#take(step);
       // The kernels know nothing of broad actions.
-      if (step === broad) return taken + 1;
+      if (broad !== undefined) return taken + 1;
       board.apply(step.actions);
       if (step === bundle) bundle = undefined;
     }
   }
 
-  async #bestBroad(actions: readonly number[]): Promise<Bundle | undefined> {
-    const open = actions.filter((action) => this.#canTake(action));
-    if (open.length === 0) return undefined;
-    const gains = await gainsBySpreading(this.#worlds, this.#done, open, this.#control);
-    return this.#best(open, (action) => gains.get(action)!);
+  /** The best broad action, if it is better than the best narrow step. */
+  async #broadBeating(narrow: Bundle | undefined): Promise<Bundle | undefined> {
+    const open = this.#broad.actions.filter((action) => this.#canTake(action));
+    await this.#broad.judge(
+      open.filter((action) => this.#broad.known(action) === undefined),
+      this.#done,
+      this.steps.length,
+    );
+    for (;;) {
+      const best = this.#best(open, (action) => this.#broad.known(action)!);
+      if (best === undefined || better(narrow, best) !== best) return undefined;
+      if (best.actions.every((action) => this.#broad.isFresh(action, this.steps.length))) return best;
+      await this.#broad.judge(best.actions, this.#done, this.steps.length);
+    }
   }
 
   #findBundle(kernels: KernelSet, board: GainBoard): Bundle | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sketchGraph, smallGraphs, type Sketch } from '../risk/cases/small-graph.ts';
+import { sketchGraph, smallGraphs, type Sketch } from '../risk/conformance/small-graph.ts';
 import { ExactSolver, oddsAfter, type RiskGraph } from '../risk/index.ts';
 import { planAll, planBudgets } from './index.ts';
 import { searchChoice } from './local-search.ts';

@@ -2,7 +2,7 @@ import { groupBy, type Grouping } from './adjacency.ts';
 import type { Core } from './core.ts';
 
 /** What actions do to things (edges or factors), one row per pair, grouped by thing: rows of thing i are `offsets[i] ..`. */
-export interface EffectTable {
+interface EffectTable {
   readonly offsets: Uint32Array;
   readonly thing: Uint32Array;
   readonly action: Uint32Array;

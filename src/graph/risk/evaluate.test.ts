@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assessRisk } from './assess.ts';
-import { sketchGraph } from './cases/small-graph.ts';
+import { sketchGraph, smallGraphs } from './conformance/small-graph.ts';
 import { evaluate } from './evaluate.ts';
 import { figureAt } from './figure.ts';
 
@@ -78,4 +79,20 @@ test('can be watched and stopped', async () => {
   });
   await expect(run).rejects.toThrow();
   expect(seen).toEqual([1, 2, 3]);
+});
+
+test('without an edge the same worlds never lose more', async () => {
+  await fc.assert(
+    fc.asyncProperty(smallGraphs, fc.nat(10), async (graph, some) => {
+      const p = graph.p.slice();
+      p[some % p.length] = 0;
+      const before = await evaluate(graph, { seed: 9, samples: 256 });
+      const after = await evaluate({ ...graph, p }, { seed: 9, samples: 256 });
+      expect(after.risk).toBeLessThanOrEqual(before.risk);
+      after.nodeP.value.forEach((value, node) => {
+        expect(value).toBeLessThanOrEqual(before.nodeP.value[node]!);
+      });
+    }),
+    { numRuns: 40, seed: 10 },
+  );
 });

@@ -13,8 +13,10 @@ export interface EvaluateOptions extends Control {
   readonly exactCoinLimit?: number | undefined;
 }
 
-/** Worlds drawn where exact answers are out of reach and nobody said how many. */
-export const usualSamples = 8192;
+/** Worlds drawn where exact answers are out of reach and nobody said how many: some ten seconds' worth, 512 to 8192. */
+export function usualSamples(graph: RiskGraph): number {
+  return Math.max(512, Math.min(8192, Math.floor(1e8 / Math.max(1, graph.edgeIds.length))));
+}
 
 /**
  * The risk of a graph, the probability of every node, and what every edge, node and action carries: exact where few
@@ -22,7 +24,7 @@ export const usualSamples = 8192;
  */
 export async function evaluate(graph: RiskGraph, options: EvaluateOptions): Promise<Evaluation> {
   const sample = (): Promise<Evaluation> =>
-    evaluateSampled(graph, options.samples ?? usualSamples, options.seed, options);
+    evaluateSampled(graph, options.samples ?? usualSamples(graph), options.seed, options);
   const exact =
     options.samples === undefined ? evaluateExactly(graph, options.exactCoinLimit ?? 20) : undefined;
   if (exact === undefined) return sample();

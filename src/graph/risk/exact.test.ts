@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { naiveProbabilities } from './cases/naive.ts';
-import { sketchGraph, smallGraphs } from './cases/small-graph.ts';
+import { naiveProbabilities } from './conformance/naive.ts';
+import { sketchGraph, smallGraphs } from './conformance/small-graph.ts';
 import { ExactSolver, oddsAfter, oddsOf, oddsWithout } from './exact.ts';
 
 test('agrees with a naive enumeration of all coins on random graphs', () => {

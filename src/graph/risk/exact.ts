@@ -91,7 +91,7 @@ export class ExactSolver {
         const key = `${from}>${at}:${factors.join()}`;
         const p = odds.p[edge]!;
         const known = bundles.get(key);
-        this.effort.spent++;
+        this.effort.spent += 20; // looking one up costs as much as many edges of a spread
         if (bundles.size > largestNetwork) return undefined;
         if (known === undefined) bundles.set(key, { from, to: at + 1, p, factors });
         else known.p = all ? known.p * p : 1 - (1 - known.p) * (1 - p);

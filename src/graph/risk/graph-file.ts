@@ -8,12 +8,12 @@ export interface GraphFile {
 }
 
 /** Points of effort and of user impact that make up the cost of an action in a graph file. */
-export const effortPoints: ReadonlyMap<string, number> = new Map([
+const effortPoints: ReadonlyMap<string, number> = new Map([
   ['Low', 1],
   ['Medium', 3],
   ['High', 8],
 ]);
-export const userImpactPoints: ReadonlyMap<string, number> = new Map([
+const userImpactPoints: ReadonlyMap<string, number> = new Map([
   ['Low', 0],
   ['Medium', 1],
   ['High', 3],

@@ -6,7 +6,7 @@ export { exactFigure, figureAt, type Figure, type Figures, type Interval } from 
 
 // What the plan and the paths are built from.
 export { groupBy, type Grouping } from './adjacency.ts';
-export { buildActionTable, type ActionTable } from './action-table.ts';
+export { buildActionTable } from './action-table.ts';
 export { broadActions } from './broad-actions.ts';
 export { breathe, type Control } from './control.ts';
 export { buildCore, type Core } from './core.ts';
@@ -20,5 +20,5 @@ export { rangeAfterActions } from './loss-ranges.ts';
 export { lossPerWorld } from './loss-per-world.ts';
 export { Reach } from './reach.ts';
 export { simplifyKernel } from './simplify-kernel.ts';
-export { designWorlds, Worlds, type Design } from './worlds.ts';
+export { designWorlds, Worlds } from './worlds.ts';
 export { assessRisk, type AssessOptions, type Assessment } from './assess.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildActionTable } from './action-table.ts';
-import { smallGraphs } from './cases/small-graph.ts';
+import { smallGraphs } from './conformance/small-graph.ts';
 import { buildCore } from './core.ts';
 import { Items } from './items.ts';
 import { KernelBuilder } from './kernel-builder.ts';

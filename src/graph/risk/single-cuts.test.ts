@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildActionTable } from './action-table.ts';
-import { naiveFallen } from './cases/naive.ts';
-import { smallGraphs } from './cases/small-graph.ts';
+import { naiveFallen } from './conformance/naive.ts';
+import { smallGraphs } from './conformance/small-graph.ts';
 import { buildCore, type Core } from './core.ts';
 import type { RiskGraph } from './risk-graph.ts';
 import { SingleCuts } from './single-cuts.ts';

@@ -7,7 +7,7 @@ import { archiveFormat } from './archive-format.ts';
 import { gunzip } from './gzip.ts';
 import { reportFile } from './report-file.ts';
 import { tarMembers } from './tar.ts';
-import { openZip } from './zip.ts';
+import { openZip, type DamagedMember } from './zip.ts';
 
 /** One thing found among the paths: a file, the members of an archive, or why it could not be opened. */
 export type Opened =
@@ -16,6 +16,8 @@ export type Opened =
       readonly kind: 'archive';
       readonly name: string;
       readonly members: readonly ReportFile[];
+      /** Members that cannot be unpacked. */
+      readonly damaged: readonly DamagedMember[];
       readonly sizeBytes: number;
     }
   | { readonly kind: 'fault'; readonly name: string; readonly fault: Fault; readonly sizeBytes: number };
@@ -76,9 +78,9 @@ async function* openFile(path: string): AsyncGenerator<Opened, void> {
     if (format === 'zip') {
       const zip = await openZip(path, path, sizeBytes);
       try {
-        if (zip.members.length === 0)
-          throw new UnreadableFile({ code: 'empty', message: 'the archive holds no file' });
-        yield { kind: 'archive', name: path, members: zip.members, sizeBytes };
+        const { members, damaged } = zip;
+        if (members.length === 0 && damaged.length === 0) throw emptyArchive();
+        yield { kind: 'archive', name: path, members, damaged, sizeBytes };
       } finally {
         zip.close();
       }
@@ -88,8 +90,12 @@ async function* openFile(path: string): AsyncGenerator<Opened, void> {
     const bytes = (): AsyncIterable<Uint8Array> =>
       packed ? gunzip(path, createReadStream(path), sizeBytes) : createReadStream(path);
     if (archiveFormat(packed ? await firstOf(bytes()) : start) === 'tar') {
-      for await (const member of tarMembers(path, bytes()))
+      let members = 0;
+      for await (const member of tarMembers(path, bytes())) {
+        members++;
         yield { kind: 'file', file: member, sizeBytes: 0 };
+      }
+      if (members === 0) throw emptyArchive();
       return;
     }
     yield { kind: 'file', file: await reportFile(path, bytes), sizeBytes };
@@ -116,6 +122,10 @@ async function firstBytes(path: string): Promise<Uint8Array> {
 async function firstOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   for await (const chunk of bytes) return chunk;
   return new Uint8Array();
+}
+
+function emptyArchive(): UnreadableFile {
+  return new UnreadableFile({ code: 'empty', message: 'the archive holds no file' });
 }
 
 function unreadable(error: unknown): Fault {

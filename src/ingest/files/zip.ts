@@ -1,5 +1,6 @@
+import { crc32 } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { decodeText } from '../../base/text.ts';
+import type { Fault } from '../../base/fault.ts';
 import { UnreadableFile, type ReportFile } from '../../sources/source.ts';
 import { isLitter } from '../../sources/member-path.ts';
 import { archiveLimits, unsafe } from './limits.ts';
@@ -8,7 +9,14 @@ import { reportFile } from './report-file.ts';
 export interface OpenZip {
   /** Members that are files, in the archive's order, without the litter of operating systems. */
   readonly members: readonly ReportFile[];
+  /** Members whose beginning cannot be unpacked; they do not spoil the others. */
+  readonly damaged: readonly DamagedMember[];
   close(): void;
+}
+
+export interface DamagedMember {
+  readonly name: string;
+  readonly fault: Fault;
 }
 
 /**
@@ -26,11 +34,19 @@ export async function openZip(path: string, name: string, packedBytes: number): 
   try {
     const entries = await listEntries(zip, name, packedBytes);
     const members: ReportFile[] = [];
+    const damagedMembers: DamagedMember[] = [];
     for (const entry of entries) {
-      members.push(await member(`${name}!/${entry.fileName}`, () => entryBytes(zip, entry)));
+      const memberName = `${name}!/${entry.fileName}`;
+      try {
+        members.push(await reportFile(memberName, () => entryBytes(zip, entry)));
+      } catch (error) {
+        if (!(error instanceof UnreadableFile)) throw error;
+        damagedMembers.push({ name: memberName, fault: error.fault });
+      }
     }
     return {
       members,
+      damaged: damagedMembers,
       close: () => {
         zip.close();
       },
@@ -38,16 +54,6 @@ export async function openZip(path: string, name: string, packedBytes: number): 
   } catch (error) {
     zip.close();
     throw error instanceof UnreadableFile ? error : damaged(error);
-  }
-}
-
-/** A member whose beginning cannot be unpacked does not spoil the others: it says what is wrong when it is read. */
-async function member(name: string, bytes: () => AsyncIterable<Uint8Array>): Promise<ReportFile> {
-  try {
-    return await reportFile(name, bytes);
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
-    return { name, head: { name, text: '' }, bytes, text: () => decodeText(bytes()) };
   }
 }
 
@@ -77,12 +83,19 @@ async function listEntries(zip: ZipFile, name: string, packedBytes: number): Pro
   return entries;
 }
 
-/** The bytes of a member; the library stops it when it gives more or less than its entry declares. */
+/**
+ * The bytes of a member. The library stops it when it gives more or less than its entry declares, but leaves the check sum
+ * to the caller.
+ */
 async function* entryBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array, void> {
   try {
+    let sum = 0;
     for await (const chunk of await zip.openReadStreamPromise(entry)) {
-      yield chunk as Uint8Array;
+      const bytes = chunk as Uint8Array;
+      sum = crc32(bytes, sum);
+      yield bytes;
     }
+    if (sum !== entry.crc32) throw new Error(`the check sum of ${entry.fileName} is wrong`);
   } catch (error) {
     throw error instanceof UnreadableFile ? error : damaged(error);
   }

@@ -1,4 +1,4 @@
-import type { ExposureGraph, ExposureEdge } from '../../graph/index.ts';
+import type { Evidence, ExposureGraph, ExposureEdge } from '../../graph/index.ts';
 import { compareVersions } from '../../software/compare-versions.ts';
 import { maxEvidence, type Action, type ActionKind, type UserImpact } from './action.ts';
 import { effortOf } from './effort.ts';
@@ -67,13 +67,19 @@ export function deriveActions(input: ActionInput): readonly Action[] {
     for (const device of [input.deviceOfNode(edge.from), input.deviceOfNode(edge.to)]) {
       if (device !== undefined) draft.devices.add(device);
     }
-    for (const evidence of edge.evidence)
-      if (draft.evidence.length < maxEvidence) draft.evidence.push(evidence);
+    for (const evidence of edge.evidence) addEvidence(draft, evidence);
   });
   addLsassRule(input, drafts);
   return [...drafts.values()]
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
     .map((draft) => finish(input, draft));
+}
+
+/** One fact is one piece of evidence, however many edges rest on it. */
+function addEvidence({ evidence }: Draft, { file, locator }: Evidence): void {
+  if (evidence.length >= maxEvidence) return;
+  if (!evidence.some((known) => known.file === file && known.locator === locator))
+    evidence.push({ file, locator });
 }
 
 function draftOfRemedy(remedy: Remedy): Draft {
@@ -259,7 +265,9 @@ function finish(input: ActionInput, draft: Draft): Action {
   const touched = new Set(draft.edges.map(({ index }) => index)).size;
   const size = Math.max(
     1,
-    draft.kind === 'right' || draft.kind === 'privilege' || draft.kind === 'control' ? touched : devices.length,
+    draft.kind === 'right' || draft.kind === 'privilege' || draft.kind === 'control'
+      ? touched
+      : devices.length,
     draft.resources.size,
   );
   return {

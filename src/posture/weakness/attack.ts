@@ -44,7 +44,8 @@ function vectorMetrics(vector: string): Metrics | undefined {
     const [key, value] = part.split(':');
     if (key !== undefined && value !== undefined) metrics.set(key.toUpperCase(), value.toUpperCase());
   }
-  return metrics.has('AV') ? metrics : undefined;
+  // A vector that is cut before its impact says nothing.
+  return metrics.has('AV') && (metrics.has('I') || metrics.has('VI')) ? metrics : undefined;
 }
 
 function vectorAttack(metrics: Metrics, facts: AttackFacts): Attack {
@@ -69,7 +70,8 @@ function givesControl(metrics: Metrics, facts: AttackFacts): boolean {
   const impact = (v3: string, v4: string): string => metrics.get(v4) ?? metrics.get(v3) ?? 'N';
   const confidentiality = impact('C', 'VC');
   const integrity = impact('I', 'VI');
-  if (metrics.has('AU')) return confidentiality !== 'N' && integrity !== 'N';
+  // AU is authentication in version 2 and "automatable" in version 4, which has PR.
+  if (metrics.has('AU') && !metrics.has('PR')) return confidentiality !== 'N' && integrity !== 'N';
   return integrity === 'H' && (confidentiality === 'H' || facts.isKnownExploited);
 }
 

@@ -16,7 +16,9 @@ export function deriveReplication(
   for (const computer of graph.nodesOfType('Computer')) {
     const sid = graph.domainSid(computer);
     if (sid === undefined || graph.flag(computer, 'haslaps') !== true) continue;
-    computersWithLaps.set(sid, [...(computersWithLaps.get(sid) ?? []), computer]);
+    const computers = computersWithLaps.get(sid);
+    if (computers === undefined) computersWithLaps.set(sid, [computer]);
+    else computers.push(computer);
   }
   for (const { node, sid } of domains) {
     const changes = [...graph.into(node, 'GetChanges')];

@@ -3,9 +3,14 @@
  * A target that ends in `/` is a folder of which any file may be imported, one that ends in `.ts` is that file, any
  * other is a folder of which only the door (`index.ts`) may be imported.
  */
-const directions = require('./scripts/import-directions.json');
+import { readFileSync } from 'node:fs';
 
-const tests = '\\.test\\.ts$|/conformance/';
+const directions = JSON.parse(
+  readFileSync(new URL('scripts/import-directions.json', import.meta.url), 'utf8'),
+);
+
+/** Tests, and what only tests import. */
+const tests = '\\.test\\.ts$|/conformance/|/cases/';
 const escape = (text) => text.replace(/[.]/g, '\\.');
 
 function targetPattern(target) {
@@ -52,7 +57,7 @@ function directionRules({ folder, imports, types }) {
   return rules;
 }
 
-module.exports = {
+export default {
   forbidden: [
     ...directions.flatMap(directionRules),
     {

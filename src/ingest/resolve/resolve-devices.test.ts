@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { resolveDevices, systemFamily, type DeviceSighting } from './resolve-devices.ts';
+
+const hour = 3600 * 1000;
+const noon = Date.UTC(2026, 1, 3, 12);
+
+let refs = 0;
+function seen(by: string, columns: Omit<Partial<DeviceSighting>, 'source'>): DeviceSighting {
+  return { Ref: `r${refs++}`, time: noon, ...columns, source: by };
+}
+
+/** The devices as sets of positions, in an order of their own. */
+function devices(...sightings: readonly DeviceSighting[]): readonly (readonly number[])[] {
+  return resolveDevices(sightings)
+    .map((device) => [...device.sightings].sort((a, b) => a - b))
+    .sort((a, b) => a[0]! - b[0]!);
+}
+
+const one = [[0, 1]];
+const two = [[0], [1]];
+
+describe('two sightings are one device', () => {
+  it.each([
+    ['agent id', { AgentIds: ['mde:1'] }],
+    ['hardware id', { HardwareIds: ['serial:ABC1234'] }],
+    ['directory id', { DirectoryIds: ['sid:S-1-5-21-1-2-3-1104'] }],
+    ['MAC address', { MacAddresses: ['00:1a:2b:3c:4d:5e'] }],
+    ['full name', { HostNames: ['pc1.corp.example'] }],
+    ['short name', { HostNames: ['pc1'] }],
+    ['address', { IPAddresses: ['10.0.0.5'] }],
+  ])('when they share an %s', (_, key) => {
+    expect(devices(seen('nmap', key), seen('nessus', key))).toEqual(one);
+    expect(devices(seen('nmap', key), seen('nessus', {}))).toEqual(two);
+  });
+
+  it('when their source gives them one ref', () => {
+    const ref = '1:10.0.0.5';
+    expect(devices(seen('osquery', { Ref: ref, HostNames: ['a'] }), seen('osquery', { Ref: ref }))).toEqual(
+      one,
+    );
+  });
+
+  it('through a third one that knows both keys', () => {
+    expect(
+      devices(
+        seen('nmap', { IPAddresses: ['10.0.0.5'] }),
+        seen('defender', { AgentIds: ['mde:1'] }),
+        seen('osquery', { AgentIds: ['mde:1'], IPAddresses: ['10.0.0.5'] }),
+      ),
+    ).toEqual([[0, 1, 2]]);
+  });
+
+  it('and the answer says which key joined them and who saw it', () => {
+    const [device] = resolveDevices([
+      seen('nmap', { HostNames: ['pc1.corp.example'] }),
+      seen('nessus', { HostNames: ['PC1.corp.example'] }),
+    ]);
+    expect(device?.reasons).toEqual([
+      { class: 'fqdn', key: 'fqdn:pc1.corp.example', sources: ['nessus', 'nmap'] },
+    ]);
+    expect(device?.keys.map((key) => key.text)).toEqual(['fqdn:pc1.corp.example', 'name:pc1']);
+  });
+});
+
+describe('two sightings stay two devices', () => {
+  it('when exclusive ids contradict each other, whatever weaker key they share', () => {
+    const shared = {
+      HostNames: ['pc1.corp.example'],
+      MacAddresses: ['00:1a:2b:3c:4d:5e'],
+      IPAddresses: ['10.0.0.5'],
+    };
+    for (const [a, b] of [
+      [{ DirectoryIds: ['sid:S-1-5-21-1-2-3-1104'] }, { DirectoryIds: ['sid:S-1-5-21-1-2-3-1105'] }],
+      [{ AgentIds: ['mde:1'] }, { AgentIds: ['mde:2'] }],
+      [{ HardwareIds: ['serial:ABC1234'] }, { HardwareIds: ['serial:ABC1235'] }],
+    ] as const) {
+      expect(devices(seen('a', { ...shared, ...a }), seen('b', { ...shared, ...b }))).toEqual(two);
+    }
+  });
+
+  it('unless one id of the space is the same: a device may have had another one before', () => {
+    expect(
+      devices(
+        seen('a', { HostNames: ['pc1'], AgentIds: ['mde:1', 'mde:2'] }),
+        seen('b', { HostNames: ['pc1'], AgentIds: ['mde:2'] }),
+      ),
+    ).toEqual(one);
+  });
+
+  it('but ids of different products do not exclude each other', () => {
+    expect(
+      devices(
+        seen('a', { HostNames: ['pc1.corp.example'], AgentIds: ['mde:1'] }),
+        seen('b', { HostNames: ['pc1.corp.example'], AgentIds: ['nessus:9'] }),
+      ),
+    ).toEqual(one);
+  });
+
+  it('when a docking station shows its MAC address under two names', () => {
+    const dock = { MacAddresses: ['00:1a:2b:3c:4d:5e'] };
+    expect(
+      devices(seen('a', { ...dock, HostNames: ['ann-pc'] }), seen('b', { ...dock, HostNames: ['bob-pc'] })),
+    ).toEqual(two);
+    expect(devices(seen('a', { ...dock, HostNames: ['ann-pc'] }), seen('b', dock))).toEqual(one);
+  });
+
+  it('when their short name is that of two full names, and a third one with it alone joins neither', () => {
+    expect(
+      devices(
+        seen('a', { HostNames: ['web.corp.example'] }),
+        seen('b', { HostNames: ['web.shop.example'] }),
+        seen('c', { HostNames: ['web'] }),
+      ),
+    ).toEqual([[0], [1], [2]]);
+  });
+
+  it('when a short name is shared by different operating systems', () => {
+    expect(
+      devices(
+        seen('a', { HostNames: ['app'], OSPlatform: 'Windows Server 2022' }),
+        seen('b', { HostNames: ['app'], OSPlatform: 'Ubuntu' }),
+      ),
+    ).toEqual(two);
+  });
+
+  it('when they had one address more than a day apart, or nobody says when', () => {
+    const at = { IPAddresses: ['10.0.0.5'] };
+    expect(devices(seen('a', at), seen('b', { ...at, time: noon + 24 * hour }))).toEqual(one);
+    expect(devices(seen('a', at), seen('b', { ...at, time: noon + 25 * hour }))).toEqual(two);
+    expect(devices(seen('a', at), seen('b', { ...at, time: undefined }))).toEqual(two);
+  });
+
+  it('when two named devices had one address', () => {
+    const at = { IPAddresses: ['10.0.0.5'] };
+    expect(devices(seen('a', { ...at, HostNames: ['a'] }), seen('b', { ...at, HostNames: ['b'] }))).toEqual(
+      two,
+    );
+    expect(devices(seen('a', { ...at, HostNames: ['a'] }), seen('b', at))).toEqual(one);
+  });
+
+  it('when the address belongs to different operating systems', () => {
+    const at = { IPAddresses: ['10.0.0.5'] };
+    expect(
+      devices(seen('a', { ...at, OSPlatform: 'Linux' }), seen('b', { ...at, OSPlatform: 'Windows 11' })),
+    ).toEqual(two);
+  });
+
+  it('when all they share is a value that identifies nothing', () => {
+    const nothing = {
+      HardwareIds: ['serial:To be filled by O.E.M.'],
+      MacAddresses: ['02:42:ac:11:00:02'],
+      HostNames: ['localhost'],
+      IPAddresses: ['127.0.0.1'],
+    };
+    expect(devices(seen('a', nothing), seen('b', nothing))).toEqual(two);
+  });
+});
+
+describe('the devices', () => {
+  const pick = (...values: string[]): fc.Arbitrary<string[]> => fc.subarray(values, { maxLength: 2 });
+  const sighting = fc.record({
+    Ref: fc.constantFrom('1:a', '1:b', '2:a', '3:c', '4:d', '5:e', '6:f'),
+    source: fc.constantFrom('nmap', 'nessus', 'defender'),
+    time: fc.option(fc.constantFrom(noon, noon + hour, noon + 30 * hour), { nil: undefined }),
+    AgentIds: pick('mde:1', 'mde:2', 'nessus:1'),
+    HardwareIds: pick('serial:ABCD1', 'serial:ABCD2'),
+    DirectoryIds: pick('sid:s-1', 'sid:s-2'),
+    MacAddresses: pick('00:1a:2b:3c:4d:5e', '00:1a:2b:3c:4d:5f'),
+    HostNames: pick('a', 'a.corp.example', 'a.shop.example', 'b', 'b.corp.example'),
+    IPAddresses: pick('10.0.0.5', '10.0.0.6'),
+    OSPlatform: fc.option(fc.constantFrom('Windows 11', 'Ubuntu'), { nil: undefined }),
+  });
+  const shuffled = fc
+    .array(sighting, { maxLength: 9 })
+    .chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
+
+  /** Devices as sets of sightings, whichever order they came in. */
+  const groups = (list: readonly DeviceSighting[]): readonly string[] =>
+    resolveDevices(list)
+      .map((device) =>
+        device.sightings
+          .map((i) => JSON.stringify(list[i]))
+          .sort()
+          .join('\n'),
+      )
+      .sort();
+
+  it('do not depend on the order of what was read', () => {
+    fc.assert(
+      fc.property(shuffled, ([list, other]) => {
+        expect(groups(other)).toEqual(groups(list));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('hold every sighting exactly once', () => {
+    fc.assert(
+      fc.property(fc.array(sighting, { maxLength: 12 }), (list) => {
+        const members = resolveDevices(list).flatMap((device) => device.sightings);
+        expect([...members].sort((a, b) => a - b)).toEqual(list.map((_, i) => i));
+      }),
+    );
+  });
+});
+
+describe('the family of an operating system', () => {
+  it.each([
+    ['Windows Server 2022', 'windows'],
+    ['Microsoft Windows 10 Pro', 'windows'],
+    ['macOS', 'macos'],
+    ['Mac OS X', 'macos'],
+    ['Red Hat Enterprise Linux', 'linux'],
+    ['Ubuntu', 'linux'],
+    ['VMware ESXi', 'esxi'],
+    ['FortiOS', 'network'],
+    ['Cisco IOS', 'network'],
+    ['something', undefined],
+    [undefined, undefined],
+  ])('%s is %s', (text, family) => {
+    expect(systemFamily(text)).toBe(family);
+  });
+});
