@@ -7,7 +7,8 @@ import { IntelligenceBuilder } from '../intel/index.ts';
 import { deriveActions, type Action, type AssetsFile } from '../posture/index.ts';
 import { ownTables, type Row } from '../schema/index.ts';
 import type { Store } from '../store/index.ts';
-import type { Assessment, Totals } from './assessment.ts';
+import type { Assessment, DeviceView, Totals } from './assessment.ts';
+import type { Device } from './gather-devices.ts';
 import { gatherEstate, type Estate } from './gather-estate.ts';
 import { measured, share } from './measured.ts';
 import { notSeen } from './not-seen.ts';
@@ -113,6 +114,7 @@ async function assessIn(store: Store, options: AssessOptions, ports: Ports): Pro
         ? {}
         : { likeliestPath: pathView(graph, likeliest, actionsOfEdges(actions)) }),
     },
+    devices: estate.devices.list.map(deviceView),
     criticalAssets: graph.criticalAssets
       .map(({ node, className, level, value }, i) => ({
         name: graph.nodes[node]!.label,
@@ -244,6 +246,22 @@ function totalsOf({ devices, findings, software, resources, facts, built }: Esta
     criticalAssets: built.graph.criticalAssets.length,
     nodes: built.graph.nodes.length,
     edges: built.graph.edges.length,
+  };
+}
+
+function deviceView(device: Device): DeviceView {
+  const { isInternetFacing, exposureReason } = device;
+  return {
+    id: device.id,
+    name: device.name,
+    os: device.os,
+    addresses: device.addresses,
+    sources: device.sources,
+    mergedBy: device.mergedBy,
+    examined: [...device.examined].sort(),
+    ...(isInternetFacing === undefined || exposureReason === undefined
+      ? {}
+      : { internetFacing: { value: isInternetFacing, reason: exposureReason } }),
   };
 }
 

@@ -42,6 +42,7 @@ export interface Assessment {
     readonly reachable: number;
     readonly likeliestPath?: AttackPathView;
   };
+  readonly devices: readonly DeviceView[];
   readonly criticalAssets: readonly {
     readonly name: string;
     readonly className: string;
@@ -84,6 +85,21 @@ export interface Totals {
   readonly criticalAssets: number;
   readonly nodes: number;
   readonly edges: number;
+}
+
+/** A device of the inventory, and why its records are one. */
+export interface DeviceView {
+  readonly id: string;
+  readonly name: string;
+  readonly os: string;
+  readonly addresses: readonly string[];
+  readonly sources: readonly string[];
+  /** Keys that joined its records, each with the sources that gave it. */
+  readonly mergedBy: readonly string[];
+  /** What any source looked at on it; nothing else was looked at. */
+  readonly examined: readonly string[];
+  /** Why it is taken to face the internet, or not to; absent is unknown. */
+  readonly internetFacing?: { readonly value: boolean; readonly reason: string };
 }
 
 export interface RankedAction {

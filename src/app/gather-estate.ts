@@ -44,7 +44,7 @@ export async function gatherEstate(
     {
       deviceOfRef: devices.ofRef,
       resourceOfRef: resources.ofRef,
-      resourceNames: resources.list.map((resource) => resource.name),
+      resources: resources.list,
     },
     intelligence,
   );

@@ -1,5 +1,5 @@
 import { severities, type Severity } from '../base/severity.ts';
-import type { Evidence, WeaknessFact } from '../graph/index.ts';
+import type { Evidence, ResourceFact, WeaknessFact } from '../graph/index.ts';
 import { isOpenStatus } from '../ingest/index.ts';
 import type { Intelligence } from '../intel/index.ts';
 import { attackOf, exploitability, type Remedy } from '../posture/index.ts';
@@ -12,7 +12,7 @@ import type { ImportFacts } from './import-facts.ts';
 export interface Assets {
   readonly deviceOfRef: ReadonlyMap<string, number>;
   readonly resourceOfRef: ReadonlyMap<string, number>;
-  readonly resourceNames: readonly string[];
+  readonly resources: readonly ResourceFact[];
 }
 
 export interface Findings {
@@ -60,7 +60,8 @@ export async function gatherFindings(
       for (const id of ids) {
         if (intelligence.cves.get(id)?.isRejected === true) continue;
         const productKey = product?.key ?? `finding:${source}:${row.VulnerabilityId}`;
-        const fresh = seen.add(row.Ref, device, id, productKey, source);
+        const asset = device === undefined ? `resource ${resource ?? ''}` : `device ${device}`;
+        const fresh = seen.add(asset, id, productKey, source);
         if (!fresh) continue;
         open++;
         if (id.startsWith('CVE-')) cves.add(id);
@@ -135,8 +136,8 @@ function cveIdsOf(row: VulnerabilityRow): readonly string[] {
 class Seen {
   readonly #byAsset = new Map<string, { readonly source: string; readonly products: Set<string> }>();
 
-  add(ref: string, device: number | undefined, id: string, product: string, source: string): boolean {
-    const key = `${device ?? ref}|${id}`;
+  add(asset: string, id: string, product: string, source: string): boolean {
+    const key = `${asset}|${id}`;
     const known = this.#byAsset.get(key);
     if (known === undefined) {
       this.#byAsset.set(key, { source, products: new Set([product]) });
@@ -157,7 +158,8 @@ function remedyOf(
   resource: number | undefined,
 ): MutableRemedy {
   if (resource !== undefined) {
-    return made(remedies, `resource:${row.Ref}`, 'rebuild', assets.resourceNames[resource] ?? row.Ref);
+    const { id, name } = assets.resources[resource]!;
+    return made(remedies, `resource:${id}`, 'rebuild', name);
   }
   if (product === undefined) {
     const isPatch = (row.CveIds as readonly string[]).length > 0;

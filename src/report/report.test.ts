@@ -273,6 +273,7 @@ function file(name: string, status: 'ok' | 'partial' | 'rejected'): Assessment['
 function sample(): Assessment {
   return {
     files: [file('hosts.json', 'ok'), file('half.xml', 'partial')],
+    devices: [],
     asOf: { time: Date.UTC(2026, 7, 22, 6), basis: 'newest observation' },
     seed: 7,
     worlds: 2048,

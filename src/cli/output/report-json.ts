@@ -8,7 +8,7 @@ export function fileJson(report: FileReport): Readonly<Record<string, unknown>> 
     file: report.file,
     format: report.format ?? null,
     source: report.source ?? null,
-    tool: report.tool === undefined ? null : { name: report.tool.name, version: report.tool.version ?? null },
+    tool: { name: report.tool?.name ?? null, version: report.tool?.version ?? null },
     status: report.status,
     code: report.fault?.code ?? null,
     message: report.fault === undefined ? null : describeFault(report.fault),

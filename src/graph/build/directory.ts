@@ -25,7 +25,7 @@ export function addDirectoryEdges(context: BuildContext, relations: Iterable<Rel
       relation.relation,
       from,
       to,
-      { kind: 'relation' },
+      relation.through === undefined ? { kind: 'relation' } : { kind: 'relation', through: relation.through },
       { evidence: [relation.evidence], ...session },
     );
   }

@@ -79,6 +79,8 @@ export interface RelationFact {
   readonly to: string;
   readonly lastSeen?: EpochMs;
   readonly properties?: Readonly<Record<string, unknown>>;
+  /** Names of the certificate templates and authorities a derived relation leads through. */
+  readonly through?: readonly string[];
   readonly evidence: Evidence;
 }
 

@@ -1,5 +1,5 @@
 import { ExposureGraph } from '../model/exposure-graph.ts';
-import { deriveDirectory } from './active-directory/index.ts';
+import { deriveDirectory, type Way } from './active-directory/index.ts';
 import { buildContext, type BuildContext } from './context.ts';
 import { addDeviceEdges } from './devices.ts';
 import { addDirectoryEdges, addRoastingEdges } from './directory.ts';
@@ -59,6 +59,9 @@ function deriveRelations(facts: EstateFacts): {
   if (first === undefined) return { derived: [], made: [] };
   const derivation = deriveDirectory({ objects: facts.identities, relations: stated });
   const derived: RelationFact[] = [];
+  const certificates = new Map(
+    facts.identities.filter(({ type }) => type === 'CertTemplate').map(({ ref, name }) => [ref, name]),
+  );
   for (const { relation, from, to, ways } of derivation.relations()) {
     const place = ways[0]?.[0]?.[0];
     const basis =
@@ -67,7 +70,14 @@ function deriveRelations(facts: EstateFacts): {
         : place < stated.length
           ? stated[place]
           : derived[place - stated.length];
-    derived.push({ relation, from, to, evidence: basis?.evidence ?? first.evidence });
+    const through = relation.startsWith('ADCSESC') ? certificateNames(ways, stated, certificates) : [];
+    derived.push({
+      relation,
+      from,
+      to,
+      ...(through.length === 0 ? {} : { through }),
+      evidence: basis?.evidence ?? first.evidence,
+    });
   }
   const made = derivation.objects.map(({ ref, type, name, properties }) => ({
     ref,
@@ -78,4 +88,20 @@ function deriveRelations(facts: EstateFacts): {
     evidence: first.evidence,
   }));
   return { derived, made };
+}
+
+/** Names of the certificate templates that a derived relation needs, of all its ways. */
+function certificateNames(
+  ways: readonly Way[],
+  stated: readonly RelationFact[],
+  certificates: ReadonlyMap<string, string>,
+): readonly string[] {
+  const names = new Set<string>();
+  for (const place of ways.flat(2)) {
+    const relation = stated[place];
+    const name =
+      relation === undefined ? undefined : (certificates.get(relation.to) ?? certificates.get(relation.from));
+    if (name !== undefined) names.add(name);
+  }
+  return [...names].sort();
 }

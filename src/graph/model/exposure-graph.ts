@@ -33,7 +33,11 @@ export interface Evidence {
 /** The fact that makes an edge: what an action has to change to take the edge away. */
 export type Cause =
   /** A relation in the directory. */
-  | { readonly kind: 'relation' }
+  | {
+      readonly kind: 'relation';
+      /** Certificate templates it leads through. */
+      readonly through?: readonly string[];
+    }
   /** A weakness of a device, by its index among the weaknesses. */
   | { readonly kind: 'weakness'; readonly weakness: number }
   /** A service that the internet reaches. */

@@ -94,13 +94,11 @@ class GreedyPlan {
       if (taken >= stepsPerRound || this.steps.length >= this.#limits.maxSteps) return taken;
       if (taken > 0 && taken % period === 0) bundle = this.#findBundle(kernels, board);
       const single = this.#bestSingle(board);
-      if (bundle !== undefined && better(single, bundle) === bundle) {
-        bundle = judge(board, bundle.actions, this.#cost);
-        if (!this.#isWorthwhile(bundle)) bundle = undefined;
-      }
+      if (bundle !== undefined && clearlyBetter(single, bundle) === bundle)
+        bundle = this.#asItIsNow(bundle, board);
       // Before giving up for this round, see whether doors that matter only now belong together.
       if (single === undefined && bundle === undefined) bundle = this.#findBundle(kernels, board);
-      const narrow = better(single, bundle);
+      const narrow = clearlyBetter(single, bundle);
       const broad = await this.#broadBeating(narrow);
       const step = broad ?? narrow;
       if (step === undefined) return taken;
@@ -131,6 +129,14 @@ class GreedyPlan {
   #findBundle(kernels: KernelSet, board: GainBoard): Bundle | undefined {
     const found = findBundle(kernels, board, this.#cost, this.#left);
     return found !== undefined && this.#isWorthwhile(found) ? found : undefined;
+  }
+
+  /** A bundle found some steps ago, without what was done since; undefined when it is no bundle any more or not worth it. */
+  #asItIsNow(bundle: Bundle, board: GainBoard): Bundle | undefined {
+    const open = bundle.actions.filter((action) => board.done[action] === 0);
+    if (open.length < 2) return undefined;
+    const now = judge(board, open, this.#cost);
+    return this.#isWorthwhile(now) ? now : undefined;
   }
 
   #bestSingle(board: GainBoard): Bundle | undefined {
@@ -164,6 +170,15 @@ class GreedyPlan {
   }
 
   readonly #cost = (action: number): number => this.#worlds.core.graph.actions[action]!.cost;
+}
+
+/** A bundle hides what each of its parts does, so it must be worth this many times the best single action. */
+const bundleAdvantage = 2;
+
+/** The bundle where it is clearly better than the single action, else the single action. */
+function clearlyBetter(single: Bundle | undefined, bundle: Bundle | undefined): Bundle | undefined {
+  if (single === undefined || bundle === undefined) return single ?? bundle;
+  return rate(bundle) > bundleAdvantage * rate(single) ? bundle : single;
 }
 
 /** The one with more gain per cost; the first if they are equal. */

@@ -2,7 +2,7 @@ import { gzipSync, zipSync } from 'fflate';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, type Headers } from 'tar-stream';
+import { pack, type Header } from 'tar-stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultCode } from '../../base/fault-codes.ts';
 import { UnreadableFile, type ReportFile } from '../../sources/source.ts';
@@ -286,7 +286,9 @@ describe('gzip data', () => {
 });
 
 describe('a tar', () => {
-  async function tarOf(...entries: readonly (Headers & { readonly text?: string })[]): Promise<Buffer> {
+  async function tarOf(
+    ...entries: readonly (Partial<Header> & { readonly name: string; readonly text?: string })[]
+  ): Promise<Buffer> {
     const tar = pack();
     for (const { text, ...header } of entries) tar.entry(header, text ?? '');
     tar.finalize();

@@ -164,6 +164,7 @@ function draftOfRelation(
     kind: edge.kind,
     from: input.graph.nodes[edge.from]!,
     to: input.graph.nodes[edge.to]!,
+    through: edge.cause.kind === 'relation' ? (edge.cause.through ?? []) : [],
   };
   let action: RelationAction | undefined;
   if (edge.kind === 'MemberOf') {

@@ -5,6 +5,8 @@ export interface RelationView {
   readonly kind: string;
   readonly from: { readonly id: string; readonly label: string };
   readonly to: { readonly id: string; readonly label: string };
+  /** Certificate templates it leads through. */
+  readonly through: readonly string[];
 }
 
 /** One action that edges of directory relations share. */
@@ -64,14 +66,20 @@ const delegation: Rule = ({ from }) => ({
   identity: from.id,
 });
 
-const certificates: Rule = ({ kind }) => ({
-  key: `certificate:${kind.replace(/[ab]$/, '')}`,
-  kind: 'certificate',
-  title: () =>
-    `Repair the certificate services settings behind ${kind.replace(/^ADCS/, '').replace(/[ab]$/, '')}`,
-  fix: 'On the certificate templates and authorities in the evidence: require manager approval, take enrolment rights from broad groups, do not let the requester choose the subject, enforce strong certificate mapping. Done when the next collection shows no such path.',
-  identity: '',
-});
+const certificates: Rule = ({ kind, through }) => {
+  const flaw = kind.replace(/^ADCS/, '').replace(/[ab]$/, '');
+  const templates = through.map((name) => name.split('@')[0] ?? name);
+  const shown = templates.slice(0, 3).join(', ') + (templates.length > 3 ? ' …' : '');
+  const named = templates.length === 0 ? 'services' : `template${templates.length === 1 ? '' : 's'} ${shown}`;
+  const where = templates.length === 0 ? 'the certificate templates and authorities' : templates.join(', ');
+  return {
+    key: `certificate:${flaw}:${through.join('+')}`,
+    kind: 'certificate',
+    title: () => `Repair the certificate ${named} (${flaw})`,
+    fix: `On ${where}: require manager approval, take enrolment rights from broad groups, do not let the requester choose the subject, enforce strong certificate mapping. Done when the next collection shows no such path.`,
+    identity: '',
+  };
+};
 
 const coercion: Rule = ({ kind }) => ({
   key: `relay:${kind}`,

@@ -26,6 +26,7 @@ export type {
   DirectoryInput,
   DirectoryObject,
   StatedRelation,
+  Way,
 } from './model.ts';
 
 /**
