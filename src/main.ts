@@ -21,4 +21,9 @@ function ports(progress: (text: string) => void): Ports {
   };
 }
 
+// A reader that has seen enough (`| head`) closes the pipe: no fault, and what the run made is still cleaned up.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 await runCli(process.argv.slice(2), ports);

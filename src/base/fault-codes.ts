@@ -12,11 +12,9 @@ export const faultCodes = {
   'too-large': 'One record, string or file is larger than the limit.',
   'archive-damaged': 'The archive cannot be read as its directory says.',
   'archive-unsafe': 'The archive breaks a safety rule (names, links, size, ratio, count, nesting).',
-  'not-text': 'The bytes are not the text the format demands.',
   'wrong-content': 'A part has another shape than the format says.',
   'bad-graph': 'The graph file breaks a rule of its form.',
   'bad-option': 'An option of the command has a value that cannot be used.',
-  cancelled: 'The run was stopped by the user.',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

@@ -1,6 +1,5 @@
 export {
   buildExposureGraph,
-  adminServices,
   isPublicAddress,
   type BuiltGraph,
   type DeviceFact,

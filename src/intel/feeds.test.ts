@@ -29,7 +29,7 @@ describe('a CVE id', () => {
   });
 });
 
-describe('the catalogue of known exploited vulnerabilities', () => {
+describe('kev: the catalogue of known exploited vulnerabilities', () => {
   const catalogue = (...vulnerabilities: readonly object[]): string =>
     JSON.stringify({
       title: 'catalogue',
@@ -89,7 +89,7 @@ describe('the catalogue of known exploited vulnerabilities', () => {
   });
 });
 
-describe('EPSS', () => {
+describe('epss: daily scores', () => {
   const head = '#model_version:v2025.03.14,score_date:2026-02-03T12:55:00+0000\n';
 
   it('gives probabilities and the day of the scores', async () => {
@@ -144,7 +144,7 @@ describe('EPSS', () => {
   });
 });
 
-describe('CVE records', () => {
+describe('cve5: CVE records', () => {
   const record = (metadata: object, cna: object, ...adp: readonly object[]): object => ({
     dataType: 'CVE_RECORD',
     dataVersion: '5.1',
@@ -249,7 +249,10 @@ describe('intelligence of several files', () => {
       ['CVE-2024-0001', 0.9],
       ['CVE-2024-0002', 0.2],
     ]);
-    expect(loaded).toEqual([{ id: 'epss', entries: 1, date: Date.UTC(2026, 1, 1), origin: 'user' }]);
+    expect(loaded).toEqual([
+      { id: 'epss', entries: 2, date: Date.UTC(2026, 0, 1), origin: 'shipped' },
+      { id: 'epss', entries: 1, date: Date.UTC(2026, 1, 1), origin: 'user' },
+    ]);
   });
 
   it('counts the files of one origin together and keeps the newest date', () => {

@@ -5,7 +5,7 @@ export interface Intelligence {
   readonly kev: ReadonlyMap<string, KnownExploited>;
   readonly epss: ReadonlyMap<string, number>;
   readonly cves: ReadonlyMap<string, CveRecord>;
-  /** Feeds that were loaded, in the order of their ids. */
+  /** Feeds that were loaded, in the order of their ids; one that the user added stands beside the shipped one. */
   readonly feeds: readonly LoadedFeed[];
 }
 
@@ -69,19 +69,20 @@ export class IntelligenceBuilder {
   /** Notes that a file of a feed was read; one without a usable entry changes nothing. */
   loaded(id: string, entries: number, date: EpochMs | undefined): void {
     if (entries === 0) return;
-    const before = this.#feeds.get(id);
+    // What ships stays in use beside the user's own files, so both are told.
+    const key = `${id} ${this.origin}`;
+    const before = this.#feeds.get(key);
     const newest = date === undefined || (before?.date ?? 0) > date ? before?.date : date;
-    const total = before?.origin === this.origin ? before.entries + entries : entries;
-    this.#feeds.set(id, {
+    this.#feeds.set(key, {
       id,
-      entries: total,
+      entries: (before?.entries ?? 0) + entries,
       ...(newest === undefined ? {} : { date: newest }),
       origin: this.origin,
     });
   }
 
   build(): Intelligence {
-    const feeds = [...this.#feeds.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const feeds = [...this.#feeds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, feed]) => feed);
     return { kev: this.#kev, epss: this.#epss, cves: this.#cves, feeds };
   }
 }

@@ -58,7 +58,7 @@ ${stopLine === undefined ? undefined : stopMark(stopLine, x(Math.min(stopLine.ho
 }
 
 /** The curve in words. */
-export function curveText({ risk, cumulative, stopLine }: Assessment): string {
+function curveText({ risk, cumulative, stopLine }: Assessment): string {
   const last = cumulative.at(-1);
   const start = `Risk is ${short(risk.total.value)} points now`;
   const stop = stopLine === undefined ? undefined : cumulative[stopLine.after];

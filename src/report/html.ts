@@ -25,7 +25,7 @@ export function markup(parts: TemplateStringsArray, ...fills: readonly Fill[]): 
 }
 
 /** Text as element content or attribute value: no character of it is markup, none is invisible. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return printable(text)
     .replace(/[\u061c\u180e\u2060-\u2065\ufff9-\ufffb\ufffe\uffff]/g, (c) => `\\u${codeOf(c)}`)
     .replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -1,14 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { describe } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../../shared');
-
-/** Absolute path of a file or folder of the material that lies beside the repository, undefined when it is missing. */
-export function shared(path: string): string | undefined {
-  const full = join(root, path);
-  return existsSync(full) ? full : undefined;
-}
 
 /** A `describe` over that material; without it the suite is skipped by name, and fails where `FIXFIRST_REQUIRE_SHARED` is set (CI). */
 export function describeShared(name: string, body: (root: string) => void): void {

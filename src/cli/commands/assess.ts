@@ -13,6 +13,7 @@ import { interruptible } from '../interruptible.ts';
 import { version } from '../version.ts';
 import { openTerminal } from '../terminal.ts';
 import { complain } from '../complain.ts';
+import { isFileTrouble } from '../file-trouble.ts';
 
 export interface AssessFlags {
   readonly json?: boolean;
@@ -116,7 +117,12 @@ export async function runAssess(
   if (assessment === undefined) return complain('stopped; nothing was kept', exitCodes.cancelled);
   const tookMs = performance.now() - started;
   if (flags.html !== undefined) {
-    await writeFile(flags.html, reportHtml(assessment, { version }));
+    try {
+      await writeFile(flags.html, reportHtml(assessment, { version }));
+    } catch (error) {
+      if (!isFileTrouble(error)) throw error;
+      return complain(`the page cannot be written: ${error.message}`, exitCodes.usage);
+    }
     if (flags.quiet !== true) process.stderr.write(`wrote ${flags.html}\n`);
   }
   if (flags.explain !== undefined) {

@@ -5,6 +5,7 @@ import { makeEstate, type Ports } from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import { complain } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { isFileTrouble } from '../file-trouble.ts';
 import { assessOptions, runAssess, type AssessFlags } from './assess.ts';
 
 interface DemoFlags extends AssessFlags {
@@ -61,7 +62,13 @@ async function runDemo(
 
 /** Writes the estate; the exit code when that failed. */
 async function make(flags: DemoFlags, folder: string): Promise<number | undefined> {
-  const made = await makeEstate({ devices: flags.devices, seed: flags.seed }, folder);
+  let made;
+  try {
+    made = await makeEstate({ devices: flags.devices, seed: flags.seed }, folder);
+  } catch (error) {
+    if (!isFileTrouble(error)) throw error;
+    return complain(`the sample estate cannot be written: ${error.message}`, exitCodes.usage);
+  }
   if (!made.ok) return complain(describeFault(made.fault), exitCodes.usage);
   if (flags.quiet !== true) {
     const where = flags.out === undefined ? '' : ` in ${flags.out}`;

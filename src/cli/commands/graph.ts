@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { evaluateGraph, type GraphAnswer } from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
+import { printable } from '../../base/text.ts';
 import { complain } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { interruptible } from '../interruptible.ts';
@@ -51,7 +52,7 @@ function graphText(answer: GraphAnswer): string {
   for (const plan of answer.plans) {
     const risk = typeof plan.risk === 'number' ? plan.risk : (plan.risk?.value ?? 0);
     lines.push(
-      `budget ${plan.budget}: risk ${short(risk)} at cost ${plan.cost} with ${plan.best[0]?.join(', ') ?? ''}`,
+      `budget ${plan.budget}: risk ${short(risk)} at cost ${plan.cost} with ${printable(plan.best[0]?.join(', ') ?? '')}`,
     );
   }
   return `${lines.join('\n')}\n`;

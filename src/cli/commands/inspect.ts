@@ -42,7 +42,7 @@ Exit codes: 0 at least one file could be read, 3 every file was rejected, 130 st
 
 function inspectText(report: FileReport): string {
   const lines = [
-    `${printable(report.file)}: ${report.status}${report.format === undefined ? '' : `, ${report.format}`}`,
+    `${printable(report.file)}: ${report.status}${report.format === undefined ? '' : `, ${printable(report.format)}`}`,
   ];
   if (report.tool !== undefined)
     lines.push(`  written by ${printable(`${report.tool.name} ${report.tool.version ?? ''}`.trim())}`);

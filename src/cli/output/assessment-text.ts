@@ -3,7 +3,7 @@ import { describeFault } from '../../base/fault.ts';
 import { printable } from '../../base/text.ts';
 import { colour, type Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
-import { grouped, padEnd, padStart, percent, short, wrap } from './wrap.ts';
+import { grouped, padEnd, padStart, percent, short, width, wrap } from './wrap.ts';
 
 export interface TextOptions {
   /** Actions to list. */
@@ -21,8 +21,17 @@ const dayMs = 24 * 3600 * 1000;
 
 /** The answer for a person: what was read, what was found, the risk, the list with its stop line, and what could not be seen. */
 export function assessmentText(assessment: Assessment, terminal: Terminal, options: TextOptions): string {
+  if (assessment.files.every((file) => file.status === 'rejected')) {
+    const next = labelled('Next', 'fixfirst sources lists what can be read and how to export it', terminal);
+    const refused = [
+      headline(assessment, terminal, options),
+      readSection(assessment, terminal, options),
+      next,
+    ];
+    return `${refused.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  }
   const sections = [
-    headline(assessment, options),
+    headline(assessment, terminal, options),
     readSection(assessment, terminal, options),
     foundSection(assessment, terminal),
     riskSection(assessment, terminal),
@@ -33,14 +42,18 @@ export function assessmentText(assessment: Assessment, terminal: Terminal, optio
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function headline({ intelligence, asOf, seed }: Assessment, { now }: TextOptions): readonly string[] {
+function headline(
+  { intelligence, asOf, seed }: Assessment,
+  terminal: Terminal,
+  { now }: TextOptions,
+): readonly string[] {
   const dates = intelligence.flatMap((feed) => feed.date ?? []);
   const newest = dates.length === 0 ? undefined : Math.max(...dates);
   const age = newest === undefined ? '' : ` (${Math.max(0, Math.floor((now - newest) / dayMs))} days old)`;
   const intel = newest === undefined ? 'no intelligence' : `intelligence of ${day(newest)}${age}`;
   const at =
     asOf.basis === 'none' ? 'no time stated in the input' : `as of ${day(asOf.time)} (${asOf.basis})`;
-  return [`fixfirst ${version} · ${intel} · ${at} · seed ${seed}`];
+  return hanging('', `fixfirst ${version} · ${intel} · ${at} · seed ${seed}`, 2, terminal);
 }
 
 function readSection(
@@ -56,7 +69,11 @@ function readSection(
     `Read   ${count(files.length, 'file')}, ${megabytes(bytes)} in ${(tookMs / 1000).toFixed(1)} s${' '.repeat(8)}inspect: fixfirst inspect FILE`,
   ];
   if (read.length > 0)
-    lines.push(`  ${colour(terminal, 'green', '✓')} ${read.length} read    ${bySource(read)}`);
+    lines.push(
+      ...hanging(`  ✓ ${read.length} read    `, bySource(read), 4, terminal).map((line) =>
+        line.replace('✓', colour(terminal, 'green', '✓')),
+      ),
+    );
   if (part.length > 0)
     lines.push(
       `  ${colour(terminal, 'yellow', '~')} ${part.length} in part`,
@@ -151,11 +168,12 @@ function listSection(assessment: Assessment, terminal: Terminal, { top }: TextOp
         'Nothing in the input removes measurable risk. Below stands what is missing to see more.',
         terminal.columns - 2,
       ).map((line) => `  ${line}`),
-      ...unplanned(assessment, Math.min(top, 5)),
+      ...unplanned(assessment, terminal, Math.min(top, 5)),
     ];
   }
-  const bars = terminal.isInteractive;
-  const titleWidth = Math.max(28, terminal.columns - (bars ? 56 : 50));
+  const bars = terminal.isInteractive && terminal.columns >= 100;
+  const titleWidth = Math.max(28, terminal.columns - (bars ? 61 : 55));
+  const onWidth = terminal.columns - titleWidth - (bars ? 48 : 42);
   const header = `${padEnd('What to fix first', titleWidth + 4)}  ${padEnd('risk removed', bars ? 20 : 14)} ${padEnd('effort', 9)} ${padEnd('users hit', 10)} on`;
   const most = Math.max(...lines.map((line) => line.action.riskRemoved.inPlan.value));
   const out = [header];
@@ -163,7 +181,7 @@ function listSection(assessment: Assessment, terminal: Terminal, { top }: TextOp
   let shown = 0;
   for (const [i, line] of lines.entries()) {
     if (shown >= top && (line.place === 'alone' || line.place === 'first')) break;
-    out.push(...actionLines(line, titleWidth, bars, most));
+    out.push(...actionLines(line, { title: titleWidth, gain: bars ? 20 : 14, on: onWidth }, bars ? most : 0));
     shown++;
     const next = lines[i + 1];
     if (stop !== undefined && line.pointIndex === stop.after && next?.pointIndex !== stop.after) {
@@ -183,7 +201,10 @@ function listSection(assessment: Assessment, terminal: Terminal, { top }: TextOp
     stop?.reason === 'budget'
       ? 'beyond the budget or on no measurable attack path'
       : 'on no measurable attack path';
-  if (rest > 0) out.push(`  … ${count(rest, 'further action')} ${why} (all in --json and --csv)`);
+  if (rest > 0)
+    out.push(
+      ...hanging('  … ', `${count(rest, 'further action')} ${why} (all in --json and --csv)`, 4, terminal),
+    );
   return out;
 }
 
@@ -206,40 +227,40 @@ function planLines({ actions, cumulative }: Assessment): readonly Line[] {
   );
 }
 
+/** The lines of one action; bars are drawn against `most`, none when it is 0. */
 function actionLines(
   { action, point, place }: Line,
-  titleWidth: number,
-  bars: boolean,
+  widths: { readonly title: number; readonly gain: number; readonly on: number },
   most: number,
 ): readonly string[] {
   const removed = action.riskRemoved.inPlan;
   const isHead = place === 'alone' || place === 'first';
   const mark = place === 'alone' ? ' ' : place === 'first' ? '┐' : place === 'last' ? '┘' : '│';
-  const title = wrap(printable(action.title), titleWidth);
+  const title = wrap(printable(action.title), widths.title);
   const bar =
-    bars && isHead && most > 0 ? `  ${'█'.repeat(Math.max(1, Math.round((removed.value / most) * 6)))}` : '';
+    isHead && most > 0 ? `  ${'█'.repeat(Math.max(1, Math.round((removed.value / most) * 6)))}` : '';
   const gain = isHead ? `−${short(removed.value)}  ${percent(point?.share ?? 0)}${bar}` : '';
   const range = isHead ? `(${short(removed.interval[0])}–${short(removed.interval[1])})` : 'only together';
   const people = action.userImpact.people === undefined ? '' : ` ${grouped(action.userImpact.people)}`;
   const columns = [
-    padEnd(gain, bars ? 20 : 14),
+    padEnd(gain, widths.gain),
     padEnd(`${levelWord(action.effort.level)} ${short(action.effort.hours)} h`, 9),
     padEnd(`${levelWord(action.userImpact.level)}${people}`, 10),
-    printable(onWhat(action)),
+    clipped(printable(onWhat(action)), widths.on),
   ];
   const first =
-    `${padStart(String(action.rank), 2)} ${mark}${padEnd(title[0] ?? '', titleWidth)}  ${columns.join(' ')}`.trimEnd();
+    `${padStart(String(action.rank), 2)} ${mark}${padEnd(title[0] ?? '', widths.title)}  ${columns.join(' ')}`.trimEnd();
   const rest = [...title.slice(1), ...(title.length === 1 ? [''] : [])].map((line, i) =>
-    `   ${place === 'first' || place === 'middle' ? '│' : ' '}${padEnd(line, titleWidth)}  ${i === 0 ? range : ''}`.trimEnd(),
+    `   ${place === 'first' || place === 'middle' ? '│' : ' '}${padEnd(line, widths.title)}  ${i === 0 ? `${padEnd(range, widths.gain)} ${exploited(action)}` : ''}`.trimEnd(),
   );
   return [first, ...rest];
 }
 
+function exploited({ affected }: RankedAction): string {
+  return affected.knownExploitedCves > 0 ? count(affected.knownExploitedCves, 'exploited CVE') : '';
+}
+
 function onWhat({ affected }: RankedAction): string {
-  const exploited =
-    affected.knownExploitedCves > 0
-      ? `${affected.knownExploitedCves} exploited CVE${affected.knownExploitedCves === 1 ? '' : 's'}`
-      : '';
   const names = [...affected.devices, ...affected.resources];
   const shown =
     names.length === 1
@@ -253,18 +274,18 @@ function onWhat({ affected }: RankedAction): string {
       : affected.identities.length === 1
         ? shorten(affected.identities[0] ?? '')
         : count(affected.identities.length, 'account');
-  return [shown, who, exploited].filter((text) => text !== '').join(', ');
+  return shown === '' ? who : shown;
 }
 
 function shorten(name: string): string {
   return name.split(/[.@]/)[0] ?? name;
 }
 
-function unplanned({ actions }: Assessment, top: number): readonly string[] {
+function unplanned({ actions }: Assessment, terminal: Terminal, top: number): readonly string[] {
   if (actions.length === 0) return [];
   return [
     '  Findings that are on no attack path that can be seen, most exploited first:',
-    ...actions.slice(0, top).map((action) => `  · ${printable(action.title)}`),
+    ...actions.slice(0, top).flatMap((action) => hanging('  · ', printable(action.title), 4, terminal)),
   ];
 }
 
@@ -274,9 +295,7 @@ function notSeenSection({ notSeen }: Assessment, terminal: Terminal): readonly s
     'What we could not see',
     ...notSeen.flatMap(({ what, meaning, remedy }) => {
       const text = `${what}: ${meaning}${remedy === '' ? '' : ` — ${remedy}`}`;
-      return wrap(printable(text), terminal.columns - 4).map(
-        (line, i) => `${i === 0 ? '  · ' : '    '}${line}`,
-      );
+      return hanging('  · ', printable(text), 4, terminal);
     }),
   ];
 }
@@ -291,9 +310,21 @@ function nextSection(
 }
 
 function labelled(label: string, text: string, terminal: Terminal): readonly string[] {
-  return wrap(printable(text), terminal.columns - 7).map(
-    (line, i) => `${i === 0 ? padEnd(label, 7) : ' '.repeat(7)}${line}`,
-  );
+  return hanging(padEnd(label, 7), printable(text), 7, terminal);
+}
+
+/** Text behind a mark, its further lines indented. */
+function hanging(mark: string, text: string, indent: number, terminal: Terminal): readonly string[] {
+  const room = terminal.columns - Math.max(indent, width(mark));
+  return wrap(text, room).map((line, i) => `${i === 0 ? mark : ' '.repeat(indent)}${line}`);
+}
+
+function clipped(text: string, columns: number): string {
+  return width(text) <= columns
+    ? text
+    : `${Array.from(text)
+        .slice(0, columns - 1)
+        .join('')}…`;
 }
 
 function rule(text: string, terminal: Terminal): string {

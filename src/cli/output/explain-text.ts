@@ -1,7 +1,7 @@
 import type { Assessment, RankedAction } from '../../app/index.ts';
 import { printable } from '../../base/text.ts';
 import type { Terminal } from '../terminal.ts';
-import { grouped, percent, short, wrap } from './wrap.ts';
+import { grouped, padEnd, percent, short, wrap } from './wrap.ts';
 
 /** The action a person means: a rank (the first of that rank), a place in bundles, or an id. */
 export function findAction(assessment: Assessment, wanted: string): RankedAction | undefined {
@@ -15,6 +15,10 @@ export function explainText(assessment: Assessment, action: RankedAction, termin
   const line = (text: string, indent = 0): void => {
     for (const [i, part] of wrap(printable(text), terminal.columns - indent - 2).entries())
       out.push(`${' '.repeat(indent + (i === 0 ? 0 : 2))}${part}`);
+  };
+  const entry = (label: string, text: string): void => {
+    for (const [i, part] of wrap(printable(text), terminal.columns - 13).entries())
+      out.push(`${padEnd(i === 0 ? label : '', 13)}${part}`);
   };
   const { alone, inPlan } = action.riskRemoved;
   const before = assessment.risk.total;
@@ -61,14 +65,16 @@ export function explainText(assessment: Assessment, action: RankedAction, termin
     }
   }
   out.push('');
-  line(`Effort       ${action.effort.level}, ${short(action.effort.hours)} h: ${action.effort.source}`);
+  entry('Effort', `${action.effort.level}, ${short(action.effort.hours)} h: ${action.effort.source}`);
   const { people } = action.userImpact;
-  line(
-    `User impact  ${action.userImpact.level}${people === undefined ? '' : `, ${grouped(people)} people`}: ${action.userImpact.source}`,
+  entry(
+    'User impact',
+    `${action.userImpact.level}${people === undefined ? '' : `, ${grouped(people)} people`}: ${action.userImpact.source}`,
   );
   const { affected } = action;
-  line(
-    `Affected     ${[
+  entry(
+    'Affected',
+    [
       list('device', affected.devices),
       list('account', affected.identities),
       list('asset', affected.resources),
@@ -76,7 +82,7 @@ export function explainText(assessment: Assessment, action: RankedAction, termin
       `${grouped(affected.findings)} findings`,
     ]
       .filter((text) => text !== '')
-      .join('; ')}`,
+      .join('; '),
   );
   out.push('');
   out.push('What to do');

@@ -47,9 +47,10 @@ export function short(value: number): string {
   return value < 0 ? '−<0.01' : '<0.01';
 }
 
-/** A share as percent. */
+/** A share as percent; what is nearly nothing or nearly all is not called so. */
 export function percent(share: number): string {
   const value = share * 100;
   if (value > 0 && value < 0.1) return '<0.1 %';
+  if (value < 100 && value >= 99.5) return '>99 %';
   return value < 10 && value > 0 ? `${value.toFixed(1).replace(/\.0$/, '')} %` : `${Math.round(value)} %`;
 }

@@ -122,21 +122,24 @@ describe('a public address', () => {
 
 describe('the way from a ref to its node', () => {
   it('leads to the device where the ref is one, else to the identity', () => {
-    const { graph, refNode, deviceOfRef } = context({
+    const made = context({
       devices: [device('pc1', { refs: ['1:pc1', `${domain}-1104`] })],
       identities: [user('1101')],
     });
-    expect(graph.nodes[refNode(`${domain}-1104`)]).toMatchObject({ id: 'device:pc1', kind: 'device' });
-    expect(graph.nodes[refNode(`${domain}-1101`)]).toMatchObject({
+    expect(made.graph.nodes[made.refNode(`${domain}-1104`)]).toMatchObject({
+      id: 'device:pc1',
+      kind: 'device',
+    });
+    expect(made.graph.nodes[made.refNode(`${domain}-1101`)]).toMatchObject({
       kind: 'user',
       label: 'U1101@CORP.EXAMPLE',
     });
-    expect(graph.nodes[refNode(`${domain}-9999`)]).toMatchObject({
+    expect(made.graph.nodes[made.refNode(`${domain}-9999`)]).toMatchObject({
       kind: 'group',
       label: 'S-1-5-21-1-2-3-9999',
     });
-    expect(deviceOfRef('1:pc1')).toBe(0);
-    expect(deviceOfRef('2:pc1')).toBeUndefined();
+    expect(made.deviceOfRef('1:pc1')).toBe(0);
+    expect(made.deviceOfRef('2:pc1')).toBeUndefined();
   });
 
   it('takes an identity of an odd type for a group', () => {

@@ -4,7 +4,7 @@ import { sessionP } from './directory.ts';
 import { exposedServices } from './exposed-services.ts';
 
 /** Remote login and management services, by port: what should never face the internet. */
-export const adminServices: ReadonlyMap<number, string> = new Map([
+const adminServices: ReadonlyMap<number, string> = new Map([
   [22, 'SSH'],
   [23, 'Telnet'],
   [135, 'RPC'],

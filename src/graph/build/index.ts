@@ -1,4 +1,4 @@
-import { ExposureGraph } from '../model/exposure-graph.ts';
+import { ExposureGraph, type Evidence } from '../model/exposure-graph.ts';
 import { deriveDirectory, type Way } from './active-directory/index.ts';
 import { buildContext, type BuildContext } from './context.ts';
 import { addDeviceEdges } from './devices.ts';
@@ -8,7 +8,6 @@ import type { EstateFacts, IdentityFact, RelationFact } from './facts.ts';
 import { addSecretEdges } from './secrets.ts';
 import { addWeaknessEdges } from './weaknesses.ts';
 
-export { adminServices } from './entries.ts';
 export { isPublicAddress } from './devices.ts';
 export type {
   DeviceFact,
@@ -58,26 +57,20 @@ function deriveRelations(facts: EstateFacts): {
   const [first] = facts.identities;
   if (first === undefined) return { derived: [], made: [] };
   const derivation = deriveDirectory({ objects: facts.identities, relations: stated });
-  const derived: RelationFact[] = [];
-  const certificates = new Map(
+  const templates = new Map(
     facts.identities.filter(({ type }) => type === 'CertTemplate').map(({ ref, name }) => [ref, name]),
   );
+  const derived: RelationFact[] = [];
+  // Ways name derived relations by their place in the order of derivation.
+  const evidence: Evidence[] = [];
   for (const { relation, from, to, ways } of derivation.relations()) {
     const place = ways[0]?.[0]?.[0];
     const basis =
-      place === undefined
-        ? undefined
-        : place < stated.length
-          ? stated[place]
-          : derived[place - stated.length];
-    const through = relation.startsWith('ADCSESC') ? certificateNames(ways, stated, certificates) : [];
-    derived.push({
-      relation,
-      from,
-      to,
-      ...(through.length === 0 ? {} : { through }),
-      evidence: basis?.evidence ?? first.evidence,
-    });
+      place === undefined ? undefined : (stated[place]?.evidence ?? evidence[place - stated.length]);
+    evidence.push(basis ?? first.evidence);
+    const fact = { relation, from, to, evidence: basis ?? first.evidence };
+    if (relation.startsWith('ADCSESC')) derived.push(...doorsOf(fact, ways, stated, templates));
+    else derived.push(fact);
   }
   const made = derivation.objects.map(({ ref, type, name, properties }) => ({
     ref,
@@ -90,18 +83,27 @@ function deriveRelations(facts: EstateFacts): {
   return { derived, made };
 }
 
-/** Names of the certificate templates that a derived relation needs, of all its ways. */
-function certificateNames(
+/** Ways of one relation that are told apart; more are rare and add no new remedy. */
+const mostWays = 50;
+
+/** Each set of certificate templates that makes the relation is a door of its own: repairing one leaves the others open. */
+function doorsOf(
+  fact: RelationFact,
   ways: readonly Way[],
   stated: readonly RelationFact[],
-  certificates: ReadonlyMap<string, string>,
-): readonly string[] {
-  const names = new Set<string>();
-  for (const place of ways.flat(2)) {
-    const relation = stated[place];
-    const name =
-      relation === undefined ? undefined : (certificates.get(relation.to) ?? certificates.get(relation.from));
-    if (name !== undefined) names.add(name);
+  templates: ReadonlyMap<string, string>,
+): readonly RelationFact[] {
+  const doors = new Map<string, RelationFact>();
+  for (const way of ways.slice(0, mostWays)) {
+    const names = new Set<string>();
+    for (const place of way.flat()) {
+      const relation = stated[place];
+      const name =
+        relation === undefined ? undefined : (templates.get(relation.to) ?? templates.get(relation.from));
+      if (name !== undefined) names.add(name);
+    }
+    const through = [...names].sort();
+    if (through.length > 0) doors.set(through.join('+'), { ...fact, through });
   }
-  return [...names].sort();
+  return doors.size === 0 ? [fact] : [...doors.values()];
 }

@@ -67,16 +67,17 @@ const delegation: Rule = ({ from }) => ({
 });
 
 const certificates: Rule = ({ kind, through }) => {
+  const names = through.map((name) => name.split('@')[0] ?? name);
   const flaw = kind.replace(/^ADCS/, '').replace(/[ab]$/, '');
-  const templates = through.map((name) => name.split('@')[0] ?? name);
-  const shown = templates.slice(0, 3).join(', ') + (templates.length > 3 ? ' …' : '');
-  const named = templates.length === 0 ? 'services' : `template${templates.length === 1 ? '' : 's'} ${shown}`;
-  const where = templates.length === 0 ? 'the certificate templates and authorities' : templates.join(', ');
+  const what =
+    names.length === 0
+      ? `services behind ${flaw}`
+      : `template${names.length === 1 ? '' : 's'} ${names.join(' and ')}`;
   return {
-    key: `certificate:${flaw}:${through.join('+')}`,
+    key: `certificate:${names.length === 0 ? flaw : through.join('+')}`,
     kind: 'certificate',
-    title: () => `Repair the certificate ${named} (${flaw})`,
-    fix: `On ${where}: require manager approval, take enrolment rights from broad groups, do not let the requester choose the subject, enforce strong certificate mapping. Done when the next collection shows no such path.`,
+    title: () => `Repair the certificate ${what}`,
+    fix: 'Require manager approval, take enrolment rights from broad groups, do not let the requester choose the subject, enforce strong certificate mapping. Done when the next collection shows no such path.',
     identity: '',
   };
 };

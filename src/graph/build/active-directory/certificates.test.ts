@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domain, domainName, openTemplate, sid, TinyDirectory } from './tiny-directory.ts';
+import { TinyDirectory, domainName, openTemplate, sid } from './conformance/tiny-directory.ts';
 
 const everybody = `${domainName}-S-1-5-11`;
 
@@ -29,7 +29,7 @@ describe('chains', () => {
 
   it('give the host of a trusted CA the golden certificate', () => {
     const tiny = new TinyDirectory().withCa();
-    expect(tiny.derived('GoldenCert')).toEqual([`HOST GoldenCert ${domain}`]);
+    expect(tiny.derived('GoldenCert')).toEqual([`HOST GoldenCert ${sid}`]);
     expect(new TinyDirectory().withCa({ certthumbprint: 'cc' }).derived('GoldenCert')).toEqual([]);
   });
 
@@ -45,8 +45,8 @@ describe('chains', () => {
 describe('ADCSESC1', () => {
   it('is there when the enrollee names the subject and nobody looks', () => {
     const tiny = withTemplate({ enrolleesuppliessubject: true });
-    expect(tiny.derived('ADCSESC1')).toEqual([`staff ADCSESC1 ${domain}`]);
-    expect(tiny.waysTo(`staff ADCSESC1 ${domain}`)).toEqual([
+    expect(tiny.derived('ADCSESC1')).toEqual([`staff ADCSESC1 ${sid}`]);
+    expect(tiny.waysTo(`staff ADCSESC1 ${sid}`)).toEqual([
       [['staff Enroll T'], [`${everybody} Enroll CA`], ['T PublishedTo CA'], ['HOST HostsCAService CA']],
     ]);
   });
@@ -74,7 +74,7 @@ describe('ADCSESC1', () => {
       .addAll('User', 'u', 'v')
       .state('T PublishedTo CA', 'staff Enroll T', 'both MemberOf staff', 'both MemberOf offices')
       .state('u MemberOf both', 'v MemberOf staff');
-    expect(tiny.derived('ADCSESC1')).toEqual([`both ADCSESC1 ${domain}`]);
+    expect(tiny.derived('ADCSESC1')).toEqual([`both ADCSESC1 ${sid}`]);
   });
 
   it('needs a CA whose host is known and enabled', () => {
@@ -99,7 +99,7 @@ describe('request agents', () => {
     const tiny = withAgents();
     expect(tiny.derived('EnrollOnBehalfOf', 'ADCSESC3')).toEqual([
       'AGENT EnrollOnBehalfOf T',
-      `staff ADCSESC3 ${domain}`,
+      `staff ADCSESC3 ${sid}`,
     ]);
   });
 
@@ -107,7 +107,7 @@ describe('request agents', () => {
     const restricted = { hasenrollmentagentrestrictions: true, enrollmentagentrestrictionscollected: true };
     expect(withAgents(restricted).derived('ADCSESC3')).toEqual([]);
     expect(withAgents(restricted, 'staff DelegatedEnrollmentAgent T').derived('ADCSESC3')).toEqual([
-      `staff ADCSESC3 ${domain}`,
+      `staff ADCSESC3 ${sid}`,
     ]);
   });
 
@@ -122,10 +122,10 @@ describe('request agents', () => {
 describe('ADCSESC4', () => {
   it('goes to who controls a published template', () => {
     expect(withTemplate({}).state('attacker WriteDacl T').derived('ADCSESC4')).toEqual([
-      `attacker ADCSESC4 ${domain}`,
+      `attacker ADCSESC4 ${sid}`,
     ]);
     expect(withTemplate({}).state('attacker OwnsRaw T').derived('ADCSESC4')).toEqual([
-      `attacker ADCSESC4 ${domain}`,
+      `attacker ADCSESC4 ${sid}`,
     ]);
   });
 
@@ -133,10 +133,8 @@ describe('ADCSESC4', () => {
     expect(withTemplate({}).state('attacker GenericWrite T').derived('ADCSESC4')).toEqual([]);
     expect(
       withTemplate({}).state('attacker GenericWrite T', 'attacker Enroll T').derived('ADCSESC4'),
-    ).toEqual([`attacker ADCSESC4 ${domain}`]);
-    expect(withTemplate({}).state('u WritePKINameFlag T').derived('ADCSESC4')).toEqual([
-      `u ADCSESC4 ${domain}`,
-    ]);
+    ).toEqual([`attacker ADCSESC4 ${sid}`]);
+    expect(withTemplate({}).state('u WritePKINameFlag T').derived('ADCSESC4')).toEqual([`u ADCSESC4 ${sid}`]);
     expect(
       withTemplate({ requiresmanagerapproval: true }).state('u WritePKINameFlag T').derived('ADCSESC4'),
     ).toEqual([]);
@@ -145,20 +143,20 @@ describe('ADCSESC4', () => {
       withTemplate({ requiresmanagerapproval: true })
         .state(...both)
         .derived('ADCSESC4'),
-    ).toEqual([`u ADCSESC4 ${domain}`]);
+    ).toEqual([`u ADCSESC4 ${sid}`]);
   });
 });
 
 describe('weak mapping', () => {
   const controller = (tiny: TinyDirectory, properties: Record<string, unknown>) =>
-    tiny.add('Computer', 'dc', properties).state(`dc DCFor ${domain}`);
+    tiny.add('Computer', 'dc', properties).state(`dc DCFor ${sid}`);
 
   it('makes ADCSESC6 of a CA that takes any name', () => {
     const ca = { isuserspecifiessanenabled: true };
     const without = withTemplate({ nosecurityextension: true }, ca);
-    expect(without.derived('ADCSESC6a', 'ADCSESC6b')).toEqual([`staff ADCSESC6a ${domain}`]);
+    expect(without.derived('ADCSESC6a', 'ADCSESC6b')).toEqual([`staff ADCSESC6a ${sid}`]);
     const byName = controller(withTemplate({}, ca), { certificatemappingmethodsraw: 31 });
-    expect(byName.derived('ADCSESC6a', 'ADCSESC6b')).toEqual([`staff ADCSESC6b ${domain}`]);
+    expect(byName.derived('ADCSESC6a', 'ADCSESC6b')).toEqual([`staff ADCSESC6b ${sid}`]);
     const byDefault = controller(withTemplate({}, ca), { certificatemappingmethodsraw: -1 });
     expect(byDefault.derived('ADCSESC6a', 'ADCSESC6b')).toEqual([]);
   });
@@ -171,16 +169,14 @@ describe('weak mapping', () => {
       );
     const weak = { strongcertificatebindingenforcementraw: 1 };
     expect(controller(tiny({}), weak).derived('ADCSESC9a', 'ADCSESC9b')).toEqual([
-      `attacker ADCSESC9a ${domain}`,
-      `staff ADCSESC9a ${domain}`,
+      `attacker ADCSESC9a ${sid}`,
+      `staff ADCSESC9a ${sid}`,
     ]);
-    expect(controller(tiny({}), weak).waysTo(`attacker ADCSESC9a ${domain}`)).toEqual([
+    expect(controller(tiny({}), weak).waysTo(`attacker ADCSESC9a ${sid}`)).toEqual([
       [['attacker GenericWrite u'], ['T PublishedTo CA'], ['HOST HostsCAService CA']],
     ]);
     const dns = { subjectaltrequireupn: false, subjectaltrequiredns: true };
-    expect(controller(tiny(dns), weak).derived('ADCSESC9a', 'ADCSESC9b')).toEqual([
-      `staff ADCSESC9b ${domain}`,
-    ]);
+    expect(controller(tiny(dns), weak).derived('ADCSESC9a', 'ADCSESC9b')).toEqual([`staff ADCSESC9b ${sid}`]);
     const strong = { strongcertificatebindingenforcementraw: 2 };
     expect(controller(tiny({}), strong).derived('ADCSESC9a')).toEqual([]);
     expect(tiny({}).derived('ADCSESC9a')).toEqual([]);
@@ -190,13 +186,13 @@ describe('weak mapping', () => {
     const byName = { certificatemappingmethodsraw: 4 };
     const control = ['attacker GenericWrite u', 'staff WriteDacl pc'];
     expect(controller(withTemplate({}).state(...control), byName).derived('ADCSESC10a')).toEqual([
-      `attacker ADCSESC10a ${domain}`,
-      `staff ADCSESC10a ${domain}`,
+      `attacker ADCSESC10a ${sid}`,
+      `staff ADCSESC10a ${sid}`,
     ]);
     const needsDns = withTemplate({ subjectaltrequiredns: true }).state(...control);
     expect(controller(needsDns, byName).derived('ADCSESC10a', 'ADCSESC10b')).toEqual([
-      `staff ADCSESC10a ${domain}`,
-      `staff ADCSESC10b ${domain}`,
+      `staff ADCSESC10a ${sid}`,
+      `staff ADCSESC10b ${sid}`,
     ]);
   });
 });
@@ -227,7 +223,7 @@ describe('relayed NTLM', () => {
     expect(tiny({}).derived('CoerceAndRelayNTLMToSMB')).toEqual([]);
   });
 
-  it('spares members of Protected Users where the domain is new enough', () => {
+  it('spares members of Protected Users where the sid is new enough', () => {
     const tiny = (functionallevel: string) =>
       new TinyDirectory({ functionallevel })
         .add('Computer', 'target', { smbsigning: false })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { deriveDirectory } from './index.ts';
-import { domain, domainName, sid, TinyDirectory } from './tiny-directory.ts';
+import { TinyDirectory, domainName, sid } from './conformance/tiny-directory.ts';
 
 describe('well-known groups', () => {
-  it('are made and linked for a collected domain, with the guest when it is there', () => {
+  it('are made and linked for a collected sid, with the guest when it is there', () => {
     const tiny = new TinyDirectory().add('User', `${sid}-501`, { enabled: true });
     const everyone = `${domainName}-S-1-1-0`;
     expect(tiny.derived('MemberOf')).toEqual([
@@ -18,7 +18,7 @@ describe('well-known groups', () => {
 
   it('are told as objects only when the directory lacks them', () => {
     const objects = [
-      { ref: `directory:${domain}`, type: 'Domain', name: domainName, properties: { collected: true } },
+      { ref: `directory:${sid}`, type: 'Domain', name: domainName, properties: { collected: true } },
       { ref: `directory:${sid}-513`, type: 'Group', name: 'USERS', properties: {} },
     ];
     const { objects: made } = deriveDirectory({ objects, relations: [] });
@@ -32,7 +32,7 @@ describe('well-known groups', () => {
     });
   });
 
-  it('are not made for a domain that is only trusted', () => {
+  it('are not made for a sid that is only trusted', () => {
     const objects = [
       { ref: 'directory:S-1-5-21-9-9-9', type: 'Domain', name: 'OTHER', isDescribed: false, properties: {} },
     ];
@@ -56,7 +56,7 @@ describe('owners', () => {
       .add('Computer', 'pc')
       .state(...stated, `eve MemberOf ${sid}-512`, 'eve OwnsRaw pc');
 
-  it('hold the object unless the domain blocks their rights', () => {
+  it('hold the object unless the sid blocks their rights', () => {
     expect(directory('0000').derived('Owns', 'WriteOwner')).toEqual([
       'ann WriteOwner group',
       'ann WriteOwner pc',
@@ -84,8 +84,8 @@ describe('replication rights', () => {
     const tiny = new TinyDirectory()
       .addAll('Group', 'one', 'all', 'inner', 'both')
       .addAll('User', 'u', 'v')
-      .state(`one GetChanges ${domain}`, `all GetChangesAll ${domain}`)
-      .state(`both GetChanges ${domain}`, `both GetChangesAll ${domain}`)
+      .state(`one GetChanges ${sid}`, `all GetChangesAll ${sid}`)
+      .state(`both GetChanges ${sid}`, `both GetChangesAll ${sid}`)
       .state(
         'inner MemberOf one',
         'inner MemberOf all',
@@ -93,23 +93,23 @@ describe('replication rights', () => {
         'v MemberOf one',
         'u MemberOf both',
       );
-    expect(tiny.derived('DCSync')).toEqual([`both DCSync ${domain}`, `inner DCSync ${domain}`]);
-    expect(tiny.waysTo(`inner DCSync ${domain}`)).toEqual([
-      [[`one GetChanges ${domain}`], [`all GetChangesAll ${domain}`]],
+    expect(tiny.derived('DCSync')).toEqual([`both DCSync ${sid}`, `inner DCSync ${sid}`]);
+    expect(tiny.waysTo(`inner DCSync ${sid}`)).toEqual([
+      [[`one GetChanges ${sid}`], [`all GetChangesAll ${sid}`]],
     ]);
   });
 
   it('make no DCSync when one of the two is nobody’s', () => {
-    const tiny = new TinyDirectory().add('User', 'u').state(`u GetChanges ${domain}`);
+    const tiny = new TinyDirectory().add('User', 'u').state(`u GetChanges ${sid}`);
     expect(tiny.derived('DCSync')).toEqual([]);
   });
 
   it('skip a right that everybody holds', () => {
     const tiny = new TinyDirectory()
       .add('User', 'u')
-      .state(`u GetChangesAll ${domain}`, `${domainName}-S-1-5-11 GetChanges ${domain}`);
+      .state(`u GetChangesAll ${sid}`, `${domainName}-S-1-5-11 GetChanges ${sid}`);
     tiny.add('Group', `${domainName}-S-1-5-11`);
-    expect(tiny.derived('DCSync')).toEqual([`u DCSync ${domain}`]);
+    expect(tiny.derived('DCSync')).toEqual([`u DCSync ${sid}`]);
   });
 
   it('for the filtered set give the passwords of computers with LAPS', () => {
@@ -117,20 +117,14 @@ describe('replication rights', () => {
       .add('User', 'u')
       .add('Computer', 'with', { haslaps: true })
       .add('Computer', 'without', { haslaps: false })
-      .state(`u GetChanges ${domain}`, `u GetChangesInFilteredSet ${domain}`);
+      .state(`u GetChanges ${sid}`, `u GetChangesInFilteredSet ${sid}`);
     expect(tiny.derived('SyncLAPSPassword')).toEqual(['u SyncLAPSPassword with']);
   });
 
   it('survive groups that are members of each other', () => {
     const tiny = new TinyDirectory()
       .addAll('Group', 'a', 'b', 'c')
-      .state(
-        'a MemberOf b',
-        'b MemberOf a',
-        'a MemberOf c',
-        `c GetChanges ${domain}`,
-        `b GetChangesAll ${domain}`,
-      );
+      .state('a MemberOf b', 'b MemberOf a', 'a MemberOf c', `c GetChanges ${sid}`, `b GetChangesAll ${sid}`);
     expect(tiny.derived('DCSync')).toHaveLength(1);
   });
 });
@@ -204,13 +198,13 @@ describe('local groups', () => {
 });
 
 describe('trusts and protection', () => {
-  it('give a domain the keys of its account in the other domain', () => {
+  it('give a sid the keys of its account in the other domain', () => {
     const other = 'S-1-5-21-9-9-9';
     const tiny = new TinyDirectory({ netbios: 'corp' })
       .add('Domain', other, { domainsid: other })
       .add('User', `${other}-1103`, { domainsid: other, samaccountname: 'CORP$' })
-      .state(`${domain} SameForestTrust ${other}`);
-    expect(tiny.derived('HasTrustKeys')).toEqual([`${domain} HasTrustKeys ${other}-1103`]);
+      .state(`${sid} SameForestTrust ${other}`);
+    expect(tiny.derived('HasTrustKeys')).toEqual([`${sid} HasTrustKeys ${other}-1103`]);
   });
 
   it('let AdminSDHolder protect the marked objects of its domain', () => {
@@ -224,8 +218,8 @@ describe('trusts and protection', () => {
 
 describe('the derivation', () => {
   it('takes relations to objects that nobody described', () => {
-    const tiny = new TinyDirectory().state(`ghost GetChanges ${domain}`, `ghost GetChangesAll ${domain}`);
-    expect(tiny.derived('DCSync')).toEqual([`ghost DCSync ${domain}`]);
+    const tiny = new TinyDirectory().state(`ghost GetChanges ${sid}`, `ghost GetChangesAll ${sid}`);
+    expect(tiny.derived('DCSync')).toEqual([`ghost DCSync ${sid}`]);
   });
 
   it('gives the same answer twice', () => {

@@ -1,10 +1,8 @@
-import { deriveDirectory } from './index.ts';
-import type { DerivedRelation, DirectoryObject, StatedRelation } from './model.ts';
+import { deriveDirectory } from '../index.ts';
+import type { DerivedRelation, DirectoryObject, StatedRelation } from '../model.ts';
 
-/** For tests: a directory of one collected domain in a few lines. */
+/** For tests: a directory of one collected sid in a few lines. */
 export const sid = 'S-1-5-21-1-2-3';
-/** The domain's name and node. */
-export const domain = sid;
 export const domainName = 'CORP.LOCAL';
 
 type Properties = Record<string, unknown>;
@@ -30,7 +28,7 @@ export class TinyDirectory {
   readonly #relations: StatedRelation[] = [];
 
   constructor(properties: Properties = {}) {
-    this.add('Domain', domain, { collected: true, ...properties }, domainName);
+    this.add('Domain', sid, { collected: true, ...properties }, domainName);
   }
 
   add(type: string, id: string, properties: Properties = {}, name = id): this {
@@ -53,13 +51,13 @@ export class TinyDirectory {
     return this;
   }
 
-  /** A CA that the domain trusts, hosted on an enabled computer; everybody may enroll there. */
+  /** A CA that the sid trusts, hosted on an enabled computer; everybody may enroll there. */
   withCa(properties: Properties = {}, enrollers: readonly string[] = [`${domainName}-S-1-5-11`]): this {
     return this.add('RootCA', 'ROOT', { certthumbprint: 'aa', certchain: ['aa'] })
       .add('NTAuthStore', 'STORE', { certthumbprints: ['BB'] })
       .add('EnterpriseCA', 'CA', { certthumbprint: 'bb', certchain: ['bb', 'aa'], ...properties })
       .add('Computer', 'HOST', { enabled: true })
-      .state(`ROOT RootCAFor ${domain}`, `STORE NTAuthStoreFor ${domain}`, 'HOST HostsCAService CA')
+      .state(`ROOT RootCAFor ${sid}`, `STORE NTAuthStoreFor ${sid}`, 'HOST HostsCAService CA')
       .state(...enrollers.map((enroller) => `${enroller} Enroll CA`));
   }
 
