@@ -158,7 +158,7 @@ export async function runAssess(
 function assessCall(paths: readonly string[]): string {
   return [
     'fixfirst assess',
-    ...paths.map((path) => (/[^\w./-]/.test(path) ? JSON.stringify(path) : path)),
+    ...paths.map((path) => (/[^\w./-]/.test(path) ? `'${path.replaceAll("'", "'\\''")}'` : path)),
   ].join(' ');
 }
 

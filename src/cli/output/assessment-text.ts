@@ -47,10 +47,13 @@ function headline(
   terminal: Terminal,
   { now }: TextOptions,
 ): readonly string[] {
-  const dates = intelligence.flatMap((feed) => feed.date ?? []);
-  const newest = dates.length === 0 ? undefined : Math.max(...dates);
-  const age = newest === undefined ? '' : ` (${Math.max(0, Math.floor((now - newest) / dayMs))} days old)`;
-  const intel = newest === undefined ? 'no intelligence' : `intelligence of ${day(newest)}${age}`;
+  const newest = new Map<string, number>();
+  for (const { id, date } of intelligence)
+    if (date !== undefined) newest.set(id, Math.max(date, newest.get(id) ?? 0));
+  const ages = [...newest].map(
+    ([id, date]) => `${id} ${day(date)} (${Math.max(0, Math.floor((now - date) / dayMs))} days old)`,
+  );
+  const intel = ages.length === 0 ? 'no intelligence' : `intelligence: ${ages.join(', ')}`;
   const at =
     asOf.basis === 'none' ? 'no time stated in the input' : `as of ${day(asOf.time)} (${asOf.basis})`;
   return hanging('', `fixfirst ${version} · ${intel} · ${at} · seed ${seed}`, 2, terminal);
@@ -195,7 +198,10 @@ function listSection(assessment: Assessment, terminal: Terminal, { top }: TextOp
     }
   }
   const left = lines.length - shown;
-  if (left > 0) out.push(`  … ${count(left, 'more action')} that remove risk (--top ${lines.length})`);
+  if (left > 0)
+    out.push(
+      `  … ${count(left, 'more action')} that ${left === 1 ? 'removes' : 'remove'} risk (--top ${lines.length})`,
+    );
   const rest = assessment.actions.length - lines.length;
   const why =
     stop?.reason === 'budget'

@@ -153,7 +153,7 @@ const bundled = assessment({
 describe('the answer as text', () => {
   it('begins with version, age of the intelligence, time and seed', () => {
     expect(linesOf(assessment())[0]).toMatch(
-      /^fixfirst \S+ · intelligence of 2026-01-20 \(14 days old\) · as of 2026-02-03 \(newest observation\) · seed 1$/,
+      /^fixfirst \S+ · intelligence: kev 2026-01-20 \(14 days old\) · as of 2026-02-03 \(newest observation\) · seed 1$/,
     );
     expect(linesOf(assessment({ intelligence: [], asOf: { time: 0, basis: 'none' } }))[0]).toMatch(
       /no intelligence · no time stated in the input/,
@@ -267,7 +267,7 @@ describe('the answer as text', () => {
     const text = textOf(bundled, 110, { top: 1 });
     expect(text).toContain('Update c ');
     expect(text).not.toContain('Update d ');
-    expect(text).toContain('… 1 more action that remove risk (--top 4)');
+    expect(text).toContain('… 1 more action that removes risk (--top 4)');
     expect(text).toContain('… 1 further action on no measurable attack path (all in --json and --csv)');
   });
 

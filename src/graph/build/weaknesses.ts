@@ -116,8 +116,10 @@ function add(
   group: WeaknessGroup,
   tried: number,
 ): void {
-  if (group.factor !== undefined && context.graph.factorQ(group.factor.id) === undefined) {
-    context.graph.factor(group.factor.id, group.factor.q);
+  if (group.factor !== undefined) {
+    // Sources may know more or less of one CVE's exploits: the most that is known holds, whatever the order of files.
+    const known = context.graph.factorQ(group.factor.id) ?? 0;
+    context.graph.factor(group.factor.id, Math.max(known, group.factor.q));
   }
   context.graph.edge(
     kind,

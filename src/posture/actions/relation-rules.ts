@@ -244,7 +244,7 @@ export function membershipAction({ from, to }: RelationView, isPerson: boolean):
     key: `member:${from.id}>${to.id}`,
     kind: 'right',
     title: () => `Take ${from.label} out of ${to.label}`,
-    fix: `Remove ${from.label} from ${to.label}, give it the narrow right it needs in another way, and rotate its password. Done when the next collection no longer lists the membership.`,
+    fix: `Remove ${from.label} from ${to.label}, and give it the narrow right it needs in another way; change the password of an account whose credentials lay open. Done when the next collection no longer lists the membership.`,
     identity: from.id,
   };
 }
