@@ -22,14 +22,7 @@ const action = (id: string): Action => ({
   factors: [],
 });
 
-const step = (
-  rank: number,
-  actions: readonly number[],
-  cost: number,
-  before: number,
-  after: number,
-): PlanStep => ({
-  rank,
+const step = (actions: readonly number[], cost: number, before: number, after: number): PlanStep => ({
   actions,
   cost,
   removed: exactFigure(before - after),
@@ -51,7 +44,7 @@ describe('the ranks of a plan', () => {
       10,
       0,
       ...intervals.map((interval, i) => ({
-        ...step(i + 1, [i], 1, 10, 9),
+        ...step([i], 1, 10, 9),
         removed: { value: (interval[0] + interval[1]) / 2, interval },
       })),
     );
@@ -69,7 +62,7 @@ describe('the ranks of a plan', () => {
 
 describe('the curve of a plan', () => {
   const curve = cumulate(
-    plan(10, 2, step(1, [2], 3, 10, 8), step(2, [0, 1], 5, 8, 3.6), step(3, [3], 0.5, 3.6, 2)),
+    plan(10, 2, step([2], 3, 10, 8), step([0, 1], 5, 8, 3.6), step([3], 0.5, 3.6, 2)),
     actions,
   );
 
@@ -103,8 +96,8 @@ describe('the curve of a plan', () => {
   });
 
   it('keeps shares between nothing and all, also where sampling says otherwise', () => {
-    const wobbling = cumulate(plan(10, 2, step(1, [0], 1, 10, 10.1), step(2, [1], 1, 10.1, 1.9)), actions);
+    const wobbling = cumulate(plan(10, 2, step([0], 1, 10, 10.1), step([1], 1, 10.1, 1.9)), actions);
     expect(wobbling.map((point) => point.share)).toEqual([0, 1]);
-    expect(cumulate(plan(2, 2, step(1, [0], 1, 2, 2)), actions)[0]?.share).toBe(0);
+    expect(cumulate(plan(2, 2, step([0], 1, 2, 2)), actions)[0]?.share).toBe(0);
   });
 });

@@ -1,28 +1,21 @@
+import * as plain from '../base/figures.ts';
 import type { Measured } from '../app/index.ts';
 
 const noBreak = '\u00a0';
 
 /** 12 345: groups of three held together. */
 export function grouped(value: number): string {
-  return String(value).replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, noBreak);
+  return held(plain.grouped(value));
 }
 
 /** A figure with as many digits as a reader can use: three significant ones, no exponent. */
 export function short(value: number): string {
-  if (value < 0) return `−${short(-value)}`;
-  if (value === 0) return '0';
-  if (value >= 100) return grouped(Math.round(value));
-  if (value >= 10) return value.toFixed(1).replace(/\.0$/, '');
-  if (value >= 1) return value.toFixed(1);
-  return value >= 0.01 ? value.toFixed(2) : '<0.01';
+  return held(plain.short(value));
 }
 
 /** A share (0..1) as percent. */
 export function percent(share: number): string {
-  const value = share * 100;
-  if (value > 0 && value < 0.1) return `<0.1${noBreak}%`;
-  const text = value > 0 && value < 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value));
-  return `${text}${noBreak}%`;
+  return held(plain.percent(share));
 }
 
 /** A share (0..1) as percent with one decimal, for figures beside a narrow interval. */
@@ -61,4 +54,9 @@ export function bytes(size: number): string {
   if (size < 1024) return `${size}${noBreak}B`;
   if (size < 1024 * 1024) return `${short(size / 1024)}${noBreak}kB`;
   return `${short(size / 1024 / 1024)}${noBreak}MB`;
+}
+
+/** A line break must not tear a figure apart. */
+function held(text: string): string {
+  return text.replaceAll(' ', noBreak);
 }

@@ -5,7 +5,7 @@ import { printable } from '../../base/text.ts';
 import { complain } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { interruptible } from '../interruptible.ts';
-import { short } from '../output/wrap.ts';
+import { short } from '../../base/figures.ts';
 import { openTerminal } from '../terminal.ts';
 
 interface GraphFlags {

@@ -3,7 +3,8 @@ import { describeFault } from '../../base/fault.ts';
 import { printable } from '../../base/text.ts';
 import { colour, type Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
-import { grouped, padEnd, padStart, percent, short, width, wrap } from './wrap.ts';
+import { grouped, percent, short } from '../../base/figures.ts';
+import { padEnd, padStart, width, wrap } from './wrap.ts';
 
 export interface TextOptions {
   /** Actions to list. */

@@ -1,7 +1,8 @@
 import type { Assessment, RankedAction } from '../../app/index.ts';
 import { printable } from '../../base/text.ts';
 import type { Terminal } from '../terminal.ts';
-import { grouped, padEnd, percent, short, wrap } from './wrap.ts';
+import { grouped, percent, short } from '../../base/figures.ts';
+import { padEnd, wrap } from './wrap.ts';
 
 /** The action a person means: a rank (the first of that rank), a place in bundles, or an id. */
 export function findAction(assessment: Assessment, wanted: string): RankedAction | undefined {

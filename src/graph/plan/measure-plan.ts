@@ -17,8 +17,6 @@ export interface PlanFigures {
   readonly floor: Figure;
   /** Per step what it removes in its place, and the risk after it. */
   readonly steps: readonly { readonly removed: Figure; readonly riskAfter: Figure }[];
-  /** Steps that cannot be told apart from the first of their group by gain per cost share its rank (from 1). */
-  readonly ranks: readonly number[];
 }
 
 /** Kernel edges held in memory at once; more worlds are then walked in parts. */
@@ -36,16 +34,10 @@ export async function measurePlan(
   const range = rangeAfterActions(graph);
   const mean = (values: Float64Array): Figure => estimateMean(values, design, range);
   const removed = steps.map((_, i) => lost[i]!.map((value, world) => value - lost[i + 1]![world]!));
-  const perCost = removed.map((values, i) => {
-    const cost = steps[i]!.reduce((sum, action) => sum + graph.actions[action]!.cost, 0);
-    return values.map((value) => value / Math.max(cost, 1e-9));
-  });
   return {
     riskBefore: mean(lost[0]!),
     floor: mean(await lossesWithEverythingDone(worlds, control)),
     steps: removed.map((values, i) => ({ removed: mean(values), riskAfter: mean(lost[i + 1]!) })),
-    // A difference may be negative.
-    ranks: shareRanks(perCost, (values) => estimateMean(values, design, { ...range, least: -range.most })),
   };
 }
 
@@ -102,18 +94,4 @@ async function lossesAfter(worlds: Worlds, done: Uint8Array, control: Control): 
     await breathe(control, batch + 1, design.batches);
   }
   return lost;
-}
-
-function shareRanks(
-  perCost: readonly Float64Array[],
-  estimate: (difference: Float64Array) => Figure,
-): number[] {
-  const ranks: number[] = [];
-  let leader = 0;
-  perCost.forEach((values, i) => {
-    const difference = estimate(perCost[leader]!.map((value, world) => value - values[world]!));
-    if (i > 0 && difference.interval[0] > 0) leader = i;
-    ranks.push(leader + 1);
-  });
-  return ranks;
 }

@@ -23,8 +23,6 @@ export interface PlanOptions extends Control {
 export interface PlanStep {
   readonly actions: readonly number[];
   readonly cost: number;
-  /** Steps that cannot be told apart by risk removed per cost share a rank. */
-  readonly rank: number;
   /** Risk removed in this place of the plan. */
   readonly removed: Figure;
   readonly riskAfter: Figure;
@@ -66,7 +64,6 @@ export async function planAll(graph: RiskGraph, options: PlanOptions): Promise<P
   const steps = found.map((actions, i) => ({
     actions,
     cost: actions.reduce((sum, action) => sum + graph.actions[action]!.cost, 0),
-    rank: figures.ranks[i]!,
     ...figures.steps[i]!,
   }));
   // A tail that removes nothing on fresh worlds was noise.

@@ -43,7 +43,7 @@ test('keeps to the budget and to the number of steps', async () => {
   expect(short.steps).toHaveLength(1);
 });
 
-test('gives a shared rank to steps that cannot be told apart, and the same plan for the same seed', async () => {
+test('puts what removes most per cost first, and gives the same plan for the same seed', async () => {
   const graph = sketchGraph({
     edges: [
       { from: 'x', to: 'a', p: 0.5 },
@@ -54,7 +54,7 @@ test('gives a shared rank to steps that cannot be told apart, and the same plan 
     actions: { one: { 0: 0 }, two: { 1: 0 }, three: { 2: 0 } },
   });
   const plan = await planAll(graph, { samples: 2048, seed: 3 });
-  expect(plan.steps.map((step) => step.rank)).toEqual([1, 1, 3]);
+  expect(plan.steps.at(-1)?.actions).toEqual([2]);
   expect(await planAll(graph, { samples: 2048, seed: 3 })).toEqual(plan);
 });
 
