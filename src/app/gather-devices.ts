@@ -139,6 +139,7 @@ function makeDevice(
     refs: [...new Set(sightings.map((s) => s.Ref))],
     os,
     isServer: isServer(sightings, os),
+    isRouter: isRouter(sightings, os),
     value: sightings.map((s) => s.DeviceValue).find((value) => value !== undefined),
     examined: new Set(sightings.flatMap((s) => texts(s.Examined))),
     sources: [...new Set(sightings.map((s) => s.source))].sort(),
@@ -184,6 +185,14 @@ function isServer(sightings: readonly Sighting[], os: string): boolean | undefin
   if (sightings.some((s) => s.DeviceType !== undefined) || /windows ?(10|11|xp|7|8)|mac ?os/i.test(os))
     return false;
   return systemFamily(os) === 'linux' ? true : undefined;
+}
+
+/** A firewall, router or gateway, by the word of a source or by its operating system. */
+function isRouter(sightings: readonly Sighting[], os: string): boolean {
+  return (
+    sightings.some((s) => /firewall|router|gateway|vpn/i.test(s.DeviceType ?? '')) ||
+    /fortios|pan-?os|junos|asa|sonicos|routeros|netscaler|gaia|ios[- ]xe/i.test(os)
+  );
 }
 
 /** Full names before short ones, then by alphabet. */

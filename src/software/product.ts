@@ -20,8 +20,11 @@ export interface ProductNames {
 export function productOf(names: ProductNames): Product | undefined {
   const cpe = names.cpe === undefined ? undefined : cpeProduct(names.cpe);
   const name = names.name?.trim();
-  if (cpe !== undefined)
-    return { key: cpe.key, title: name === undefined || name === '' ? cpe.title : cleanTitle(name) };
+  if (cpe !== undefined) {
+    // A name without capitals is the dictionary's key, not what people call the product.
+    const isWritten = name !== undefined && /\p{Lu}/u.test(name);
+    return { key: cpe.key, title: isWritten ? cleanTitle(name) : cpe.title };
+  }
   if (names.purl?.startsWith('pkg:') === true) {
     const match = /^pkg:([^/]+)\/(?:.*\/)?([^/@?#]+)/.exec(names.purl);
     // A scope is written %40, so the first @ begins the version.

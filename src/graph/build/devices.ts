@@ -25,6 +25,15 @@ export function addDeviceEdges(context: BuildContext): void {
       );
       graph.edge('InSegment', foothold, segment, { kind: 'structure' }, { evidence: [device.evidence] });
     }
+    if (device.isRouter === true) {
+      graph.edge(
+        'InSegment',
+        node,
+        inside(),
+        { kind: 'structure' },
+        { note: 'it routes between the networks', evidence: [device.evidence] },
+      );
+    }
     if (segments.size === 0) {
       graph.edge(
         'InSegment',

@@ -23,6 +23,8 @@ export interface DeviceFact {
   readonly addresses: readonly string[];
   /** Undefined: nobody says. */
   readonly isInternetFacing?: boolean;
+  /** It passes traffic on: firewall, router, VPN gateway. Whoever holds it reaches what it routes to. */
+  readonly isRouter?: boolean;
   /** Refs under which reports speak of it. */
   readonly refs: readonly string[];
   readonly evidence: Evidence;
