@@ -1,6 +1,5 @@
 import type { EstateFacts, ExposureGraph } from '../graph/index.ts';
 import { bestPaths, chokePoints } from '../graph/paths/index.ts';
-import { planAll } from '../graph/plan/index.ts';
 import { assessRisk, usualSamples, type Control, type RiskGraph } from '../graph/risk/index.ts';
 import { storeSink, type FileReport } from '../ingest/index.ts';
 import { IntelligenceBuilder } from '../intel/index.ts';
@@ -11,7 +10,9 @@ import type { Assessment, DeviceView, Totals } from './assessment.ts';
 import type { Device } from './gather-devices.ts';
 import { gatherEstate, type Estate } from './gather-estate.ts';
 import { measured, share } from './measured.ts';
+import { makePlan } from './make-plan.ts';
 import { notSeen } from './not-seen.ts';
+import { accountsBehind } from './accounts-behind.ts';
 import { actionsOfEdges, pathView } from './path-view.ts';
 import type { Ports } from './ports.ts';
 import { cumulate, stopLineOf } from './cumulate.ts';
@@ -87,12 +88,7 @@ async function assessIn(store: Store, options: AssessOptions, ports: Ports): Pro
   const samples = options.samples ?? Math.min(mostSamples, usualSamples(riskGraph));
   const sampling = { samples, seed: options.seed };
   const assessed = await assessRisk(riskGraph, { ...sampling, ...control('simulating campaigns') });
-  const plan = await planAll(riskGraph, {
-    ...sampling,
-    budget: options.budget,
-    maxSteps,
-    ...control('planning'),
-  });
+  const plan = await makePlan(riskGraph, options.budget, { ...sampling, maxSteps, ...control('planning') });
   ports.progress('explaining');
   const cumulative = cumulate(plan, actions);
   const paths = bestPaths(riskGraph).filter((path) => path !== null);
@@ -180,10 +176,10 @@ function estateActions(estate: Estate): readonly Action[] {
     graph,
     remedies: estate.findings.remedies,
     remedyOfWeakness: (weakness) => facts.weaknesses[weakness]!.remedy,
-    deviceNames: facts.devices.map((device) => device.name),
     secrets: facts.secrets,
     deviceOfNode: (node) => deviceOfNode.get(node),
     isPerson: (node) => persons.has(node),
+    accountsOf: (identities) => accountsBehind(graph, identities),
     peopleOn: (device) => people.get(device) ?? nobody,
     criticalNodes: new Set(graph.criticalAssets.map(({ node }) => node)),
   });

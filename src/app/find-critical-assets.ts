@@ -1,5 +1,6 @@
 import {
   criticalityValues,
+  ExposureGraph,
   type BuiltGraph,
   type CriticalAsset,
   type CriticalityLevel,
@@ -12,7 +13,7 @@ import type { SoftwareFacts } from './gather-services.ts';
 
 export interface CriticalAssets {
   readonly list: readonly CriticalAsset[];
-  /** Nothing was recognised or named, so every device stands in with the lowest value. */
+  /** Nothing that was recognised or named can be reached, so every device stands in with the lowest value. */
   readonly isFallback: boolean;
   /** Patterns of the assets file that fit nothing. */
   readonly unmatched: readonly string[];
@@ -66,9 +67,31 @@ export function findCriticalAssets(
     const match = classes.find((c) => c.appliesTo === 'identity' && c.matches(profile));
     if (match !== undefined) add(built.context.refNode(identity.ref), match.level, match.name);
   }
-  const isFallback = found.size === 0 && devices.length > 0;
+  // Where nothing was recognised, or nothing of it can be reached, the devices themselves stand in.
+  const isFallback = devices.length > 0 && !reachesAny(built.graph, found);
   if (isFallback) devices.forEach((_, i) => add(built.context.deviceNode(i), 'Low', 'any device'));
   return { list: [...found.values()].sort((a, b) => a.node - b.node), isFallback, unmatched };
+}
+
+function reachesAny(graph: ExposureGraph, found: ReadonlyMap<number, CriticalAsset>): boolean {
+  const next = new Map<number, number[]>();
+  for (const edge of graph.edges) {
+    if (edge.p <= 0) continue;
+    const list = next.get(edge.from);
+    if (list === undefined) next.set(edge.from, [edge.to]);
+    else list.push(edge.to);
+  }
+  const seen = new Set([ExposureGraph.attacker]);
+  const queue = [ExposureGraph.attacker];
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    if (found.has(node)) return true;
+    for (const to of next.get(node) ?? []) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      queue.push(to);
+    }
+  }
+  return false;
 }
 
 function deviceProfiles(

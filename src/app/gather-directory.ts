@@ -180,7 +180,7 @@ export async function gatherSecrets(
       const file = row.Place === undefined ? '' : ` in ${row.Place}`;
       secrets.set(id, {
         id,
-        title: `${row.Title ?? row.RuleId}${file}`,
+        title: `${row.Account === undefined ? `${row.RuleId} secret` : `secret of ${row.Account}`}${file}`,
         place,
         ...(opens === undefined ? {} : { opens: opens.ref }),
         ...(row.IsVerified === undefined ? {} : { isVerified: row.IsVerified }),

@@ -43,34 +43,10 @@ export async function gatherFindings(
   const cves = new Set<string>();
   const seen = new Seen();
   let open = 0;
-  for await (const rows of store.scan(observationTables.vulnerability, vulnerabilityColumns)) {
-    for (const row of rows) {
-      if (!isOpenStatus(row.Status)) continue;
-      const device = assets.deviceOfRef.get(row.Ref);
-      const resource = device === undefined ? assets.resourceOfRef.get(row.Ref) : undefined;
-      if (device === undefined && resource === undefined) continue;
-      const product = productOf({
-        vendor: row.SoftwareVendor,
-        name: row.SoftwareName,
-        cpe: row.Cpe,
-        purl: row.Purl,
-      });
-      const ids = cveIdsOf(row);
-      const source = imports.sourceOf(row.ImportId);
-      for (const id of ids) {
-        if (intelligence.cves.get(id)?.isRejected === true) continue;
-        const productKey = product?.key ?? `finding:${source}:${row.VulnerabilityId}`;
-        const asset = device === undefined ? `resource ${resource ?? ''}` : `device ${device}`;
-        const fresh = seen.add(asset, id, productKey, source);
-        if (!fresh) continue;
-        open++;
-        if (id.startsWith('CVE-')) cves.add(id);
-        const remedy = remedyOf(remedies, row, product, source, assets, resource);
-        const known = noteFinding(remedy, row, id, device, resource, intelligence);
-        if (device !== undefined) {
-          weaknesses.push(weaknessOf(row, id, device, remedy.key, product, intelligence, known));
-        }
-      }
+  // Source by source, so that the names of files decide nothing where two sources speak of one finding.
+  for (const source of imports.sources()) {
+    for await (const rows of store.scan(observationTables.vulnerability, vulnerabilityColumns)) {
+      for (const row of rows) if (imports.sourceOf(row.ImportId) === source) take(row, source);
     }
   }
   const controls = await gatherControls(store, assets, remedies);
@@ -85,6 +61,30 @@ export async function gatherFindings(
       (cve) => !intelligence.kev.has(cve) && !intelligence.epss.has(cve),
     ).length,
   };
+
+  function take(row: VulnerabilityRow, source: string): void {
+    const device = assets.deviceOfRef.get(row.Ref);
+    const resource = device === undefined ? assets.resourceOfRef.get(row.Ref) : undefined;
+    if (!isOpenStatus(row.Status) || (device === undefined && resource === undefined)) return;
+    const product = productOf({
+      vendor: row.SoftwareVendor,
+      name: row.SoftwareName,
+      cpe: row.Cpe,
+      purl: row.Purl,
+    });
+    const productKey = product?.key ?? `finding:${source}:${row.VulnerabilityId}`;
+    const asset = device === undefined ? `resource ${resource ?? ''}` : `device ${device}`;
+    for (const id of cveIdsOf(row)) {
+      if (intelligence.cves.get(id)?.isRejected === true || !seen.add(asset, id, productKey, source))
+        continue;
+      open++;
+      if (id.startsWith('CVE-')) cves.add(id);
+      const remedy = remedyOf(remedies, row, product, source, assets, resource);
+      const known = noteFinding(remedy, row, id, device, resource, intelligence);
+      if (device !== undefined)
+        weaknesses.push(weaknessOf(row, id, device, remedy.key, product, intelligence, known));
+    }
+  }
 }
 
 const vulnerabilityColumns = [
@@ -121,6 +121,11 @@ interface MutableRemedy extends Remedy {
   findings: number;
   worst: Severity;
   readonly evidence: Evidence[];
+}
+
+/** The row where it speaks of one CVE only: what a row says of exploits holds for some of its CVEs, nobody knows which. */
+function ofOneCve(row: VulnerabilityRow): VulnerabilityRow | undefined {
+  return (row.CveIds as readonly string[]).length > 1 ? undefined : row;
 }
 
 /** CVE ids of a row, or its own id when it names none. */
@@ -217,7 +222,7 @@ function noteFinding(
   remedy.findings++;
   if (device !== undefined) remedy.devices.add(device);
   if (resource !== undefined) remedy.resources.add(resource);
-  const isKnown = intelligence.kev.has(id) || row.IsKnownExploited === true;
+  const isKnown = intelligence.kev.has(id) || ofOneCve(row)?.IsKnownExploited === true;
   if (id.startsWith('CVE-') && !remedy.cves.has(id)) {
     remedy.cves.add(id);
     if (isKnown) remedy.knownExploited++;
@@ -240,13 +245,14 @@ function weaknessOf(
   isKnownExploited: boolean,
 ): WeaknessFact {
   const record = intelligence.cves.get(id);
+  const own = ofOneCve(row);
   const chance = exploitability(
     id.startsWith('CVE-') ? id : undefined,
     {
       severity: row.Severity,
-      exploitMaturity: row.ExploitMaturity,
-      isKnownExploited: row.IsKnownExploited,
-      epssScore: row.EpssScore,
+      exploitMaturity: own?.ExploitMaturity,
+      isKnownExploited: own?.IsKnownExploited,
+      epssScore: own?.EpssScore,
     },
     intelligence,
   );

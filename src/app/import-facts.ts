@@ -9,6 +9,11 @@ export class ImportFacts {
     for (const file of files) if (file.importId !== undefined) this.#byId.set(file.importId, file);
   }
 
+  /** Ids of the sources, sorted. */
+  sources(): readonly string[] {
+    return [...new Set([...this.#byId.values()].map((file) => file.source ?? ''))].sort();
+  }
+
   sourceOf(id: number): string {
     return this.#byId.get(id)?.source ?? '';
   }

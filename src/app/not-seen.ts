@@ -42,7 +42,7 @@ export function notSeen(seen: SeenFacts): readonly NotSeen[] {
   );
   add(
     seen.isFallbackCritical,
-    'Critical assets: none was recognised',
+    'Critical assets: none that can be reached was recognised',
     'every device counts as an asset of low value',
     'name them with --assets FILE (README, section "Critical assets")',
   );

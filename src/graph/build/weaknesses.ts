@@ -10,9 +10,6 @@ const ownCoinQ = 0.01;
 /** Chance that we are tried in 30 days through an exposed service, given that the weakness is weaponised (own prior). */
 const triedFromOutside = 0.5;
 
-/** Chance that somebody on a device opens what carries the exploit in 30 days (own prior, four times that of phishing for a login). */
-const lured = 0.02;
-
 /** Edges that weaknesses make: from the internet, from the network, through a person's client program, and from user to administrator. */
 export function addWeaknessEdges(context: BuildContext): void {
   const exposedPorts = portsSeenFromOutside(context);
@@ -23,7 +20,7 @@ export function addWeaknessEdges(context: BuildContext): void {
       if (kind === 'local') {
         add(context, 'LocalPrivEsc', context.footholdNode(device), context.deviceNode(device), group, 1);
       } else if (kind === 'client') {
-        add(context, 'ClientExploit', ExposureGraph.attacker, context.footholdNode(device), group, lured);
+        add(context, 'ClientExploit', lureNode(context, device), context.footholdNode(device), group, 1);
       } else {
         for (const segment of segmentsReaching(context, device)) {
           add(context, 'RemoteExploit', segment, context.deviceNode(device), group, 1);
@@ -43,6 +40,14 @@ export function addWeaknessEdges(context: BuildContext): void {
       }
     }
   }
+}
+
+/** Somebody on the device opens what an attacker sends: one chance a device, whatever number of programs it could exploit. */
+function lureNode({ graph, facts }: BuildContext, device: number): number {
+  const { id, name } = facts.devices[device]!;
+  const node = graph.node(`lure:${id}`, 'foothold', `something opened on ${name}`);
+  graph.edge('Lured', ExposureGraph.attacker, node, { kind: 'structure' });
+  return node;
 }
 
 /** Weaknesses of one product on one device that share an edge. */

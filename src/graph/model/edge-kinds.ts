@@ -1855,7 +1855,7 @@ const list: readonly EdgeKind[] = [
     meaning: 'Opening a page, a mail or a document runs code through a weakness of a client program',
     remedy: 'Update the program; mail and web filters; attack-surface rules',
     technique: 'T1203',
-    reason: 'chance that somebody on the device is lured in 30 days x reliability; factor(cve)',
+    reason: 'factor(cve) x reliability, once somebody was lured',
     factor: 'cve',
   },
   {
@@ -1876,6 +1876,16 @@ const list: readonly EdgeKind[] = [
     technique: 'T1213.003',
     p: 0.02,
     reason: "Per repository or image and 30 days; organisation's own estimate",
+  },
+  {
+    kind: 'Lured',
+    family: 'own',
+    isTraversable: true,
+    meaning: 'Somebody on the device opens a page, mail or document that an attacker sent',
+    remedy: 'Mail and web filters; training; update the programs that it would exploit',
+    technique: 'T1204',
+    p: 0.005,
+    reason: 'Per device and 30 days; own estimate, the same as phishing of a person',
   },
   {
     kind: 'AssumedFoothold',

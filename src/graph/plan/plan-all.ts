@@ -10,6 +10,7 @@ import {
 import { greedyPlan } from './greedy-plan.ts';
 import { measurePlan } from './measure-plan.ts';
 import { removableLoss } from './removable-loss.ts';
+import { splitBundles } from './split-bundles.ts';
 
 export interface PlanOptions extends Control {
   /** Draw at least this many worlds for making the plan, and as many others for measuring it. */
@@ -50,7 +51,7 @@ export async function planAll(graph: RiskGraph, options: PlanOptions): Promise<P
   const table = buildActionTable(core);
   const design = designWorlds(options.samples);
   const worlds = new Worlds(core, table, design, options.seed);
-  const found = await greedyPlan(
+  const greedy = await greedyPlan(
     worlds,
     {
       budget: options.budget ?? Infinity,
@@ -59,6 +60,7 @@ export async function planAll(graph: RiskGraph, options: PlanOptions): Promise<P
     },
     options,
   );
+  const found = await splitBundles(worlds, greedy, options);
   const fresh = new Worlds(core, table, design, options.seed ^ 0x66726573);
   const figures = await measurePlan(fresh, found, options);
   const steps = found.map((actions, i) => ({

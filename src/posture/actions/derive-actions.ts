@@ -17,12 +17,13 @@ export interface ActionInput {
   readonly remedies: readonly Remedy[];
   /** Key of the remedy of a weakness. */
   readonly remedyOfWeakness: (weakness: number) => string;
-  readonly deviceNames: readonly string[];
   readonly secrets: readonly { readonly id: string; readonly title: string }[];
   /** Device of a node, undefined for other nodes. */
   readonly deviceOfNode: (node: number) => number | undefined;
   /** The node is the account of a person, not of a service. */
   readonly isPerson: (node: number) => boolean;
+  /** Number of accounts behind identities, members of groups at any depth included. */
+  readonly accountsOf: (identities: ReadonlySet<string>) => number;
   /** Accounts seen on a device. */
   readonly peopleOn: (device: number) => ReadonlySet<string>;
   /** Nodes whose fall costs something: groups among them are privileged, and sessions on devices among them are at home. */
@@ -106,7 +107,10 @@ function draftOfRemedy(remedy: Remedy): Draft {
     id: `${remedy.kind}:${remedy.key}`,
     kind: remedy.kind,
     title: () => titles[remedy.kind],
-    fix: remedy.fixText === undefined ? steps[remedy.kind] : `${remedy.fixText} ${steps[remedy.kind]}`,
+    fix:
+      remedy.fixText === undefined
+        ? steps[remedy.kind]
+        : `${remedy.fixText.replace(/[.\s]*$/, '.')} ${steps[remedy.kind]}`,
     devices: new Set(remedy.devices),
     identities: new Set(),
     resources: new Set(remedy.resources),
@@ -165,6 +169,9 @@ function draftOfRelation(
     from: input.graph.nodes[edge.from]!,
     to: input.graph.nodes[edge.to]!,
     through: edge.cause.kind === 'relation' ? (edge.cause.through ?? []) : [],
+    isTargetPrivileged: privileged.has(edge.to) || input.criticalNodes.has(edge.to),
+    isFromTeam:
+      input.graph.nodes[edge.from]!.kind === 'group' && !isEverybodyGroup(input.graph.nodes[edge.from]!.id),
   };
   let action: RelationAction | undefined;
   if (edge.kind === 'MemberOf') {
@@ -315,7 +322,13 @@ function userImpact(input: ActionInput, draft: Draft, devices: readonly number[]
     };
   }
   if (draft.kind !== 'update' && draft.kind !== 'mitigate' && draft.kind !== 'setting') {
-    return { level, people: draft.identities.size, source: 'accounts that the change touches' };
+    const people = input.accountsOf(draft.identities);
+    if (people === 0)
+      return {
+        level,
+        source: `default for "${draft.kind}"; nothing in the input tells how many people notice`,
+      };
+    return { level, people, source: 'accounts that the change touches, members of groups included' };
   }
   const people = new Set<string>();
   for (const device of devices) for (const person of input.peopleOn(device)) people.add(person);

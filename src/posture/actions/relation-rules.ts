@@ -7,6 +7,10 @@ export interface RelationView {
   readonly to: { readonly id: string; readonly label: string };
   /** Certificate templates it leads through. */
   readonly through: readonly string[];
+  /** The target holds more than itself: a privileged group or a critical asset. */
+  readonly isTargetPrivileged: boolean;
+  /** The source is a group that some people are in, not everybody. */
+  readonly isFromTeam: boolean;
 }
 
 /** One action that edges of directory relations share. */
@@ -25,10 +29,12 @@ const things = (n: number, one: string, many: string): string => `${n} ${n === 1
 
 type Rule = (edge: RelationView) => RelationAction;
 
-const objectRight: Rule = ({ from }) => ({
-  key: `right:${from.id}`,
+const objectRight: Rule = ({ from, to, isTargetPrivileged }) => ({
+  // A right over a privileged object is one entry to take away; the many over ordinary ones are one clean-up.
+  key: isTargetPrivileged ? `right:${from.id}>${to.id}` : `right:${from.id}`,
   kind: 'right',
-  title: (n) => `Remove the control rights of ${from.label} over ${things(n, 'object', 'objects')}`,
+  title: (n) =>
+    `Remove the control rights of ${from.label} over ${isTargetPrivileged ? to.label : things(n, 'object', 'objects')}`,
   fix: `In the security settings of the listed objects remove the entries of ${from.label} (full control, write, owner, password reset, membership), or narrow them to what the work needs. Done when the next collection no longer lists them.`,
   identity: from.id,
 });
@@ -121,11 +127,14 @@ export const relationRules: Readonly<Record<string, Rule>> = {
   DCSync: objectRight,
   ManageCA: objectRight,
   ManageCertificates: objectRight,
-  AdminTo: ({ from }) => ({
+  AdminTo: ({ from, isFromTeam }) => ({
     key: `local-admin:${from.id}`,
-    kind: 'right',
+    // A team that runs computers needs another way to do its work first.
+    kind: isFromTeam ? 'privilege' : 'right',
     title: (n) =>
-      `Take ${from.label} out of the local administrators on ${things(n, 'computer', 'computers')}`,
+      isFromTeam
+        ? `Replace the standing local administrator right of ${from.label} on ${things(n, 'computer', 'computers')} by one on request`
+        : `Take ${from.label} out of the local administrators on ${things(n, 'computer', 'computers')}`,
     fix: `Remove ${from.label} from the local Administrators group by group policy; use LAPS and separate administrator accounts for each tier. Done when the next collection no longer lists the membership.`,
     identity: from.id,
   }),
