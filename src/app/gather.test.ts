@@ -509,8 +509,13 @@ describe('resources and secrets', () => {
     const { identities } = await gatherDirectory(store);
     const secrets = await gatherSecrets(store, new Map(), await gatherResources(store), identities);
     expect(secrets).toMatchObject([
-      { id: 'f1@repository:shop', title: 'password in a.env', opens: `${domain}-1101`, isVerified: true },
-      { id: 'f2@repository:shop', title: 'AWS key' },
+      {
+        id: 'f1@repository:shop',
+        title: 'secret of ann@corp.example in a.env',
+        opens: `${domain}-1101`,
+        isVerified: true,
+      },
+      { id: 'f2@repository:shop', title: 'password secret' },
     ]);
     expect(secrets[1]?.opens).toBeUndefined();
   });

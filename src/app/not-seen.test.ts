@@ -45,7 +45,7 @@ describe('what could not be seen', () => {
   it.each<[string, Partial<SeenFacts>]>([
     ['Identities: no directory data', { hasDirectory: false, hasSessions: false }],
     ['Logon sessions: none in the directory data', { hasSessions: false }],
-    ['Critical assets: none was recognised', { isFallbackCritical: true }],
+    ['Critical assets: none that can be reached was recognised', { isFallbackCritical: true }],
     ['Internet exposure: no device is known to face the internet', { hasOutsideView: false }],
     [
       'Internet exposure is assumed for 1 device with a public address',

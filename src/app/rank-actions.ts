@@ -15,8 +15,8 @@ const pathsEach = 3;
 const nothing: Measured = { value: 0, interval: [0, 0] };
 
 /**
- * All actions in the order to do them: first those of the plan, then those that remove nothing measurable, by what is known
- * to be exploited, by what they would remove alone, and by the number of findings they end.
+ * All actions in the order to do them: first those of the plan, then those that remove nothing more once these are done, by what
+ * they would remove alone, by what is known to be exploited, and by the number of findings they end.
  */
 export function rankActions(
   estate: Estate,
@@ -56,23 +56,23 @@ export function rankActions(
     .filter(({ index }) => !planned.has(index))
     .sort(
       (a, b) =>
-        b.action.knownExploited - a.action.knownExploited ||
         b.alone - a.alone ||
+        b.action.knownExploited - a.action.knownExploited ||
         b.action.findings - a.action.findings ||
         (a.action.id < b.action.id ? -1 : 1),
     );
-  for (const { action, index } of rest) {
-    const alone = measured(figureAt(assessed.removedAlone, index));
+  for (const [place, { action, index, alone }] of rest.entries()) {
+    const views = alone > 0 && place < explainedActions ? through.bestPathsThrough(index, pathsEach) : [];
     ranked.push(
       rankedAction(
         estate,
         action,
         plan.steps.length + 1,
-        alone,
+        measured(figureAt(assessed.removedAlone, index)),
         nothing,
         digits(assessed.decisive[index]!),
         [],
-        [],
+        views.map((path) => pathView(estate.built.graph, path, ofEdges)),
       ),
     );
   }

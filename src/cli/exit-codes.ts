@@ -7,7 +7,7 @@ export const exitCodes = {
   usage: 2,
   /** No input could be read, or the only one was rejected. */
   rejected: 3,
-  /** `--fail-above`: the risk is above the limit. */
+  /** `--fail-above`: the risk is above the limit, or unknown. */
   aboveLimit: 4,
   /** Stopped by Ctrl-C or a signal. */
   cancelled: 130,

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,6 +103,16 @@ describe('assess on the sample estate', () => {
 
   it('gives the same bytes a second time', async () => {
     expect((await fixfirst('assess', estate(), '--json')).out).toBe(json);
+  });
+
+  it('gives the same list whatever the order in which the files are read', async () => {
+    await cp(join(folder, 'estate'), join(folder, 'renamed'), { recursive: true });
+    await rename(join(folder, 'renamed/nessus'), join(folder, 'renamed/a-nessus'));
+    const other = JSON.parse((await fixfirst('assess', 'renamed', '--json')).out) as Answer;
+    const lines = ({ actions }: Answer): unknown =>
+      actions.map(({ id, rank, riskRemoved }) => ({ id, rank, removed: riskRemoved.inPlan.value }));
+    expect([other.risk.total, other.risk.interval]).toEqual([answer.risk.total, answer.risk.interval]);
+    expect(lines(other)).toEqual(lines(answer));
   });
 
   it('reads every file of the estate', () => {

@@ -164,9 +164,14 @@ function assessCall(paths: readonly string[]): string {
 
 function exitCodeOf(assessment: Assessment, flags: AssessFlags): number {
   if (assessment.files.every((file) => file.status === 'rejected')) return exitCodes.rejected;
-  return flags.failAbove !== undefined && assessment.risk.total.value > flags.failAbove
-    ? exitCodes.aboveLimit
-    : exitCodes.ok;
+  if (flags.failAbove === undefined) return exitCodes.ok;
+  // A pipeline must not go green because nothing could be measured.
+  if (assessment.risk.most === 0)
+    return complain(
+      '--fail-above: the risk is unknown, nothing in the input could be measured',
+      exitCodes.aboveLimit,
+    );
+  return assessment.risk.total.value > flags.failAbove ? exitCodes.aboveLimit : exitCodes.ok;
 }
 
 function positive(text: string): number {

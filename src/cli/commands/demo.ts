@@ -35,6 +35,9 @@ The files are generated for a seed and hold no real data. With --out they stay, 
     });
 }
 
+/** Larger estates are for measurements: assessing them needs more memory than a small machine has. */
+const mostAssessed = 20_000;
+
 async function runDemo(
   flags: DemoFlags,
   ports: (progress: (text: string) => void) => Ports,
@@ -43,8 +46,17 @@ async function runDemo(
     if (!(await isFree(flags.out))) {
       return complain(`the folder ${flags.out} is not empty: name a new one`, exitCodes.usage);
     }
-    const made = await make(flags, flags.out);
-    return made ?? runAssess([flags.out], flags, ports);
+    const failed = await make(flags, flags.out);
+    if (failed !== undefined) return failed;
+    if (flags.devices <= mostAssessed) return runAssess([flags.out], flags, ports);
+    process.stderr.write(`not assessed: more than ${mostAssessed} devices are only written\n`);
+    return exitCodes.ok;
+  }
+  if (flags.devices > mostAssessed) {
+    return complain(
+      `more than ${mostAssessed} devices are only written, not assessed: name a folder with --out`,
+      exitCodes.usage,
+    );
   }
   const temporary = await ports(() => undefined).temporaryFolder();
   const home = process.cwd();

@@ -70,7 +70,7 @@ function readSection(
     files.filter((file) => file.status === status);
   const [read, part, refused] = [byStatus('ok'), byStatus('partial'), byStatus('rejected')];
   const lines = [
-    `Read   ${count(files.length, 'file')}, ${megabytes(bytes)} in ${(tookMs / 1000).toFixed(1)} s${' '.repeat(8)}inspect: fixfirst inspect FILE`,
+    `Read   ${count(files.length, 'file')}, ${megabytes(bytes)}; assessed in ${(tookMs / 1000).toFixed(1)} s${' '.repeat(8)}inspect: fixfirst inspect FILE`,
   ];
   if (read.length > 0)
     lines.push(
@@ -203,16 +203,30 @@ function listSection(assessment: Assessment, terminal: Terminal, { top }: TextOp
     out.push(
       `  … ${count(left, 'more action')} that ${left === 1 ? 'removes' : 'remove'} risk (--top ${lines.length})`,
     );
-  const rest = assessment.actions.length - lines.length;
-  const why =
-    stop?.reason === 'budget'
-      ? 'beyond the budget or on no measurable attack path'
-      : 'on no measurable attack path';
-  if (rest > 0)
-    out.push(
-      ...hanging('  … ', `${count(rest, 'further action')} ${why} (all in --json and --csv)`, 4, terminal),
-    );
-  return out;
+  return [...out, ...restLines(assessment, lines.length, terminal)];
+}
+
+/** What stands below the plan: actions that would remove risk were it not gone already, and those on no path at all. */
+function restLines(
+  { actions, stopLine }: Assessment,
+  planned: number,
+  terminal: Terminal,
+): readonly string[] {
+  const rest = actions.slice(planned);
+  const alone = rest.filter((action) => action.riskRemoved.alone.value > 0).length;
+  const nothing = rest.length - alone;
+  const beyond = stopLine?.reason === 'budget' ? 'beyond the budget or not needed' : 'not needed';
+  const lines = [
+    ...(alone > 0
+      ? [
+          `${count(alone, 'further action')} ${alone === 1 ? 'removes' : 'remove'} risk alone, but ${alone === 1 ? 'is' : 'are'} ${beyond} once the above is done`,
+        ]
+      : []),
+    ...(nothing > 0
+      ? [`${count(nothing, 'further action')} on no measurable attack path (all in --json and --csv)`]
+      : []),
+  ];
+  return lines.flatMap((line) => hanging('  … ', line, 4, terminal));
 }
 
 function planLines({ actions, cumulative }: Assessment): readonly Line[] {

@@ -268,7 +268,7 @@ describe('the answer as text', () => {
     expect(text).toContain('Update c ');
     expect(text).not.toContain('Update d ');
     expect(text).toContain('… 1 more action that removes risk (--top 4)');
-    expect(text).toContain('… 1 further action on no measurable attack path (all in --json and --csv)');
+    expect(text).toContain('… 1 further action removes risk alone, but is not needed once the above is done');
   });
 
   it('lists files by fate, some by name, and counts the rest', () => {

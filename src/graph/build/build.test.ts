@@ -406,7 +406,10 @@ describe('weaknesses', () => {
   it('of client programs need a person and lead to a session only', () => {
     const made = context({ devices: inside, weaknesses: [weakness({ attack: 'client', reliability: 0.5 })] });
     addWeaknessEdges(made);
-    expect(edges(made.graph)).toEqual(['attacker ClientExploit 0.01 foothold:srv1']);
+    expect(edges(made.graph)).toEqual([
+      'attacker Lured 0.005 lure:srv1',
+      'lure:srv1 ClientExploit 0.5 foothold:srv1',
+    ]);
   });
 
   it('that give no control make no edge', () => {

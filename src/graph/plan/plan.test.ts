@@ -35,6 +35,23 @@ test.each([2, 3, 4])('finds that %i parallel doors are worth closing only togeth
   expect(plan.steps.at(-1)!.riskAfter.value).toBe(0);
 });
 
+test('lists the parts of a bundle one by one where each removes something in its place', async () => {
+  // Two doors, of which each alone holds the target up in some worlds only.
+  const graph = sketchGraph({
+    edges: [
+      { from: 'x', to: 'a', p: 0.6 },
+      { from: 'x', to: 'b', p: 0.6 },
+      { from: 'a', to: 'crown', p: 0.9 },
+      { from: 'b', to: 'crown', p: 0.9 },
+    ],
+    targets: { crown: 100 },
+    actions: { one: { 2: 0 }, two: { 3: 0 } },
+  });
+  const plan = await planAll(graph, { samples: 2048, seed: 1 });
+  expect(plan.steps.map((step) => step.actions.length)).toEqual([1, 1]);
+  expect(plan.steps.at(-1)!.riskAfter.value).toBe(0);
+});
+
 test('keeps to the budget and to the number of steps', async () => {
   const graph = parallelDoors(3);
   const cheap = await planAll(graph, { samples: 1024, seed: 1, budget: 2 });

@@ -25,13 +25,13 @@ function actions(more: Partial<ActionInput> = {}): readonly Action[] {
     graph,
     remedies: [],
     remedyOfWeakness: () => '',
-    deviceNames: ['pc1', 'pc2', 'srv1'],
     secrets: [],
     deviceOfNode: (node) => {
       const device = deviceNodes.indexOf(node);
       return device < 0 ? undefined : device;
     },
     isPerson: () => true,
+    accountsOf: (identities) => identities.size,
     peopleOn: () => new Set(),
     criticalNodes: new Set(),
     ...more,
@@ -147,7 +147,23 @@ describe('rights in the directory', () => {
       identities: [`${domain}-1200`],
       findings: 2,
     });
-    expect(byId(list, `local-admin:${domain}-1200`)).toMatchObject({ devices: [2], findings: 1 });
+    expect(byId(list, `local-admin:${domain}-1200`)).toMatchObject({
+      kind: 'privilege',
+      devices: [2],
+      findings: 1,
+    });
+  });
+
+  it('over a privileged group is an action of its own', () => {
+    const [helpdesk, admins] = [group('1200'), group('1300')];
+    graph.edge('GenericAll', helpdesk, user('1101'), relation);
+    graph.edge('GenericAll', helpdesk, admins, relation);
+    graph.edge('AdminTo', admins, deviceNodes[2]!, relation);
+    const list = actions();
+    expect(byId(list, `right:${domain}-1200>${domain}-1300`).title).toBe(
+      'Remove the control rights of group 1200 over group 1300',
+    );
+    expect(byId(list, `right:${domain}-1200`).findings).toBe(1);
   });
 
   it.each(['512', '519', '500', '516', '518'])(

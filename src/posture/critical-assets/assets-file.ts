@@ -1,5 +1,6 @@
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { criticalClasses } from './classes.ts';
 import { failed, ok, type Result } from '../../base/fault.ts';
 
 const level = z.enum(['Very high', 'High', 'Medium', 'Low']);
@@ -18,7 +19,7 @@ const schema = z.strictObject({
     )
     .default([]),
   /** Names of predefined classes that are off. */
-  classesOff: z.array(z.string()).default([]),
+  classesOff: z.array(z.enum(criticalClasses.map((c) => c.name))).default([]),
   /** Devices (name patterns or addresses) that the internet reaches, and that it does not. */
   internetFacing: z.array(z.string().min(1)).default([]),
   notInternetFacing: z.array(z.string().min(1)).default([]),
