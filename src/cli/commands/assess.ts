@@ -1,5 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { constants } from 'node:fs';
+import { access, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { assess, noAssetsFile, readAssetsFile, type Assessment, type Ports } from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import { parseIsoTime } from '../../base/time.ts';
@@ -64,7 +66,7 @@ Exit codes: 0 done, 2 wrong command line, 3 no file could be read, 4 above --fai
 export function assessOptions(command: Command): Command {
   return command
     .option('--json', 'print the whole answer as JSON (docs/reference/assessment-json.md)')
-    .option('--csv', 'print the list of actions as CSV')
+    .addOption(new Option('--csv', 'print the list of actions as CSV').conflicts(['json', 'explain']))
     .option('--html <file>', 'write a printable page with the curve and the top attack paths')
     .option('--top <n>', 'actions to list', positive, 15)
     .option('--budget <hours>', 'hours that may be spent: the stop line stands there', positive)
@@ -97,6 +99,12 @@ export async function runAssess(
       ? { ok: true as const, value: noAssetsFile }
       : await readAssetsFile(flags.assets);
   if (!assets.ok) return complain(describeFault(assets.fault), exitCodes.usage);
+  if (flags.html !== undefined && !(await canWrite(flags.html))) {
+    return complain(
+      `the page cannot be written to ${flags.html}: name a file in a folder that exists`,
+      exitCodes.usage,
+    );
+  }
   const started = performance.now();
   const assessment = await interruptible((signal) =>
     assess(
@@ -152,6 +160,19 @@ export async function runAssess(
     );
   }
   return exitCodeOf(assessment, flags);
+}
+
+/** Whether a file can be made there; asked before the work, which would else be in vain. */
+async function canWrite(path: string): Promise<boolean> {
+  try {
+    await access(dirname(resolve(path)), constants.W_OK);
+    return !(await stat(path).then(
+      (info) => info.isDirectory(),
+      () => false,
+    ));
+  } catch {
+    return false;
+  }
 }
 
 /** The command line of this run, quoted where a shell needs it. */

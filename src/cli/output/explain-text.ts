@@ -25,6 +25,14 @@ export function explainText(assessment: Assessment, action: RankedAction, termin
   const before = assessment.risk.total;
   line(`${action.rank}  ${action.title}`);
   line(`id ${action.id}`, 3);
+  const equals = assessment.actions.filter((other) => other.rank === action.rank && other.id !== action.id);
+  if (equals.length > 0) {
+    const shown = equals.slice(0, 5).map((other) => other.id);
+    line(
+      `of the same rank: ${shown.join(', ')}${equals.length > 5 ? `, … (${equals.length} in all)` : ''}`,
+      3,
+    );
+  }
   out.push('');
   out.push('Risk');
   line(
