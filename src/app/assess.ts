@@ -155,7 +155,7 @@ function asOfTime(
   feedDates: readonly (number | undefined)[],
 ): Assessment['asOf'] {
   if (given !== undefined) return { time: given, basis: 'given' };
-  const observed = files.flatMap((file) => file.observedAt ?? []);
+  const observed = files.flatMap((file) => file.observedAt ?? file.newestObservation ?? []);
   if (observed.length > 0) return { time: Math.max(...observed), basis: 'newest observation' };
   const dates = feedDates.filter((date) => date !== undefined);
   return dates.length > 0 ? { time: Math.max(...dates), basis: 'intelligence' } : { time: 0, basis: 'none' };

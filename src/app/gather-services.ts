@@ -66,12 +66,24 @@ export async function gatherSoftware(
       const key = product?.key ?? row.SoftwareName;
       products.add(key);
       seen.add(`${device ?? row.Ref} ${key} ${row.SoftwareVersion ?? ''}`);
-      if (device === undefined || !tellsRole.test(row.SoftwareName)) continue;
-      const names = roles.get(device);
-      const name = row.SoftwareName.toLowerCase();
-      if (names === undefined) roles.set(device, new Set([name]));
-      else names.add(name);
+      noteRole(roles, device, row.SoftwareName);
     }
   }
+  // Sources without an inventory name products with their weaknesses.
+  for await (const rows of store.scan(observationTables.vulnerability, ['Ref', 'SoftwareName'])) {
+    for (const row of rows) noteRole(roles, deviceOfRef.get(row.Ref), row.SoftwareName);
+  }
   return { installed: seen.size, products: products.size, roles };
+}
+
+function noteRole(
+  roles: Map<number, Set<string>>,
+  device: number | undefined,
+  software: string | undefined,
+): void {
+  if (device === undefined || software === undefined || !tellsRole.test(software)) return;
+  const names = roles.get(device);
+  const name = software.toLowerCase().replaceAll('_', ' ');
+  if (names === undefined) roles.set(device, new Set([name]));
+  else names.add(name);
 }

@@ -17,7 +17,10 @@ export interface FileReport {
   readonly status: 'ok' | 'partial' | 'rejected';
   /** Why it is partial or rejected. */
   readonly fault?: Fault;
+  /** Time the report states for itself. */
   readonly observedAt?: EpochMs;
+  /** Newest time at which it saw a thing. */
+  readonly newestObservation?: EpochMs;
   readonly scope: Readonly<Record<string, unknown>>;
   /** Members of an archive that is one report. */
   readonly members?: readonly string[];

@@ -150,6 +150,7 @@ async function readReport(
     status: fault === undefined ? 'ok' : out.added > 0 ? 'partial' : 'rejected',
     ...(fault === undefined ? {} : { fault }),
     ...(out.observed === undefined ? {} : { observedAt: out.observed }),
+    ...(out.newestObservation === undefined ? {} : { newestObservation: out.newestObservation }),
     scope: out.scopes,
     ...(isArchive ? { members: files.map((file) => file.name) } : {}),
     counts,

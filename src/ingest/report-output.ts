@@ -36,6 +36,7 @@ export class ReportOutput implements Output {
   toolName: string | undefined;
   toolVersion: string | undefined;
   observed: EpochMs | undefined;
+  newestObservation: EpochMs | undefined;
   readonly scopes: Record<string, unknown> = {};
   readonly natives: Record<string, unknown> = {};
   readonly quarantined: { readonly locator: string; readonly reason: string }[] = [];
@@ -161,6 +162,8 @@ export class ReportOutput implements Output {
 
   #count(kind: ObservationKind, row: Readonly<Record<string, unknown>>): void {
     this.added++;
+    const seen = row['LastSeen'];
+    if (typeof seen === 'number' && seen > (this.newestObservation ?? 0)) this.newestObservation = seen;
     if (kind === 'device') this.#devices.add(String(row['Ref']));
     if (kind === 'vulnerability') {
       if (!isOpenStatus(String(row['Status']))) return;

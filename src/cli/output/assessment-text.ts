@@ -215,11 +215,15 @@ function restLines(
   const rest = actions.slice(planned);
   const alone = rest.filter((action) => action.riskRemoved.alone.value > 0).length;
   const nothing = rest.length - alone;
-  const beyond = stopLine?.reason === 'budget' ? 'beyond the budget or not needed' : 'not needed';
+  if (stopLine?.reason === 'budget') {
+    if (rest.length === 0) return [];
+    const text = `${count(rest.length, 'further action')} beyond the budget, not needed with the above, or on no measurable attack path (all in --json and --csv)`;
+    return hanging('  … ', text, 4, terminal);
+  }
   const lines = [
     ...(alone > 0
       ? [
-          `${count(alone, 'further action')} ${alone === 1 ? 'removes' : 'remove'} risk alone, but ${alone === 1 ? 'is' : 'are'} ${beyond} once the above is done`,
+          `${count(alone, 'further action')} ${alone === 1 ? 'removes' : 'remove'} risk alone, but ${alone === 1 ? 'is' : 'are'} not needed once the above is done`,
         ]
       : []),
     ...(nothing > 0

@@ -6,7 +6,11 @@ import { padEnd, wrap } from './wrap.ts';
 
 /** The action a person means: a rank (the first of that rank), a place in bundles, or an id. */
 export function findAction(assessment: Assessment, wanted: string): RankedAction | undefined {
-  if (/^\d+$/.test(wanted)) return assessment.actions.find((action) => action.rank === Number(wanted));
+  if (/^\d+$/.test(wanted)) {
+    const number = Number(wanted);
+    // A rank that neighbours share leaves a gap behind it: there the number is the place in the list.
+    return assessment.actions.find((action) => action.rank === number) ?? assessment.actions[number - 1];
+  }
   return assessment.actions.find((action) => action.id === wanted);
 }
 
@@ -78,7 +82,7 @@ export function explainText(assessment: Assessment, action: RankedAction, termin
   const { people } = action.userImpact;
   entry(
     'User impact',
-    `${action.userImpact.level}${people === undefined ? '' : `, ${grouped(people)} people`}: ${action.userImpact.source}`,
+    `${action.userImpact.level}${people === undefined ? '' : `, ${grouped(people)} ${people === 1 ? 'person' : 'people'}`}: ${action.userImpact.source}`,
   );
   const { affected } = action;
   entry(
@@ -88,7 +92,7 @@ export function explainText(assessment: Assessment, action: RankedAction, termin
       list('account', affected.identities),
       list('asset', affected.resources),
       affected.cves > 0 ? `${affected.cves} CVEs (${affected.knownExploitedCves} known exploited)` : '',
-      `${grouped(affected.findings)} findings`,
+      `${grouped(affected.findings)} finding${affected.findings === 1 ? '' : 's'}`,
     ]
       .filter((text) => text !== '')
       .join('; '),
@@ -115,8 +119,8 @@ function age(assessment: Assessment, file: string): string {
     (candidate) => file === candidate.file || file.startsWith(`${candidate.file}!/`),
   );
   if (report?.observedAt === undefined || assessment.asOf.basis === 'none') return '';
-  const days = Math.round((assessment.asOf.time - report.observedAt) / 86_400_000);
-  return days <= 0 ? '' : `, ${days} day${days === 1 ? '' : 's'} before the run`;
+  const days = Math.floor((assessment.asOf.time - report.observedAt) / 86_400_000);
+  return days <= 0 ? '' : `, ${days} day${days === 1 ? '' : 's'} before the time of the run`;
 }
 
 function titles(assessment: Assessment, ids: readonly string[]): string {

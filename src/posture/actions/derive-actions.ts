@@ -328,12 +328,24 @@ function userImpact(input: ActionInput, draft: Draft, devices: readonly number[]
         level,
         source: `default for "${draft.kind}"; nothing in the input tells how many people notice`,
       };
-    return { level, people, source: 'accounts that the change touches, members of groups included' };
+    return {
+      level: grownLevel(level, people),
+      people,
+      source: 'accounts that the change touches, members of groups included',
+    };
   }
   const people = new Set<string>();
   for (const device of devices) for (const person of input.peopleOn(device)) people.add(person);
   if (people.size === 0)
     return { level, source: `default for "${draft.kind}"; no logons of these devices in the input` };
-  const grown = people.size > 100 && level === 'Low' ? 'Medium' : level;
-  return { level: grown, people: people.size, source: 'accounts seen on these devices' };
+  return {
+    level: grownLevel(level, people.size),
+    people: people.size,
+    source: 'accounts seen on these devices',
+  };
+}
+
+/** What more than a hundred people notice is no longer low. */
+function grownLevel(level: UserImpact['level'], people: number): UserImpact['level'] {
+  return people > 100 && level === 'Low' ? 'Medium' : level;
 }
