@@ -66,12 +66,16 @@ export async function gatherSoftware(
       const key = product?.key ?? row.SoftwareName;
       products.add(key);
       seen.add(`${device ?? row.Ref} ${key} ${row.SoftwareVersion ?? ''}`);
-      noteRole(roles, device, row.SoftwareName);
+      noteRole(roles, device, row.SoftwareVendor, row.SoftwareName);
     }
   }
   // Sources without an inventory name products with their weaknesses.
-  for await (const rows of store.scan(observationTables.vulnerability, ['Ref', 'SoftwareName'])) {
-    for (const row of rows) noteRole(roles, deviceOfRef.get(row.Ref), row.SoftwareName);
+  for await (const rows of store.scan(observationTables.vulnerability, [
+    'Ref',
+    'SoftwareVendor',
+    'SoftwareName',
+  ])) {
+    for (const row of rows) noteRole(roles, deviceOfRef.get(row.Ref), row.SoftwareVendor, row.SoftwareName);
   }
   return { installed: seen.size, products: products.size, roles };
 }
@@ -79,11 +83,13 @@ export async function gatherSoftware(
 function noteRole(
   roles: Map<number, Set<string>>,
   device: number | undefined,
-  software: string | undefined,
+  vendor: string | undefined,
+  product: string | undefined,
 ): void {
-  if (device === undefined || software === undefined || !tellsRole.test(software)) return;
+  if (device === undefined || product === undefined) return;
+  const name = `${vendor ?? ''} ${product}`.trim().toLowerCase().replaceAll('_', ' ');
+  if (!tellsRole.test(name)) return;
   const names = roles.get(device);
-  const name = software.toLowerCase().replaceAll('_', ' ');
   if (names === undefined) roles.set(device, new Set([name]));
   else names.add(name);
 }
