@@ -1,5 +1,5 @@
 import type { FileReport } from '../ingest/index.ts';
-import type { Action, Level } from '../posture/index.ts';
+import type { Action, Effort, UserImpact } from '../posture/index.ts';
 import type { CriticalityLevel, Evidence } from '../graph/index.ts';
 
 /** Version of the document that `assess --json` prints; a change that breaks readers raises it. */
@@ -110,8 +110,8 @@ export interface RankedAction {
   readonly riskRemoved: { readonly alone: Measured; readonly inPlan: Measured };
   /** Share of the simulated campaigns in which this action alone saves a critical asset. */
   readonly decisive: number;
-  readonly effort: { readonly level: Level; readonly hours: number; readonly source: string };
-  readonly userImpact: { readonly level: Level; readonly people?: number; readonly source: string };
+  readonly effort: Effort;
+  readonly userImpact: UserImpact;
   readonly affected: {
     readonly devices: readonly string[];
     readonly identities: readonly string[];

@@ -1,3 +1,4 @@
+import { noCounts } from '../ingest/index.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,19 +51,7 @@ const imports = new ImportFacts(
     status: 'ok',
     observedAt: noon,
     scope: {},
-    counts: {
-      devices: 0,
-      endpoints: 0,
-      software: 0,
-      vulnerabilities: 0,
-      cves: 0,
-      controls: { pass: 0, fail: 0, notApplicable: 0, unknown: 0 },
-      identities: 0,
-      relations: {},
-      secrets: 0,
-      resources: 0,
-      events: 0,
-    },
+    counts: noCounts,
     quarantined: [],
     quarantinedCount: 0,
     native: {},

@@ -58,3 +58,18 @@ export interface FileCounts {
 
 /** Quarantined records that are listed one by one; all are counted. */
 export const maxListedQuarantine = 100;
+
+/** Of a file from which nothing was taken. */
+export const noCounts: FileCounts = {
+  devices: 0,
+  endpoints: 0,
+  software: 0,
+  vulnerabilities: 0,
+  cves: 0,
+  controls: { pass: 0, fail: 0, notApplicable: 0, unknown: 0 },
+  identities: 0,
+  relations: {},
+  secrets: 0,
+  resources: 0,
+  events: 0,
+};

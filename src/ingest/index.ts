@@ -1,4 +1,4 @@
-export type { FileCounts, FileReport } from './file-report.ts';
+export { noCounts, type FileCounts, type FileReport } from './file-report.ts';
 export { openPaths } from './files/open.ts';
 export { isOpenStatus } from './open-status.ts';
 export { readOpened, type IngestContext } from './read-opened.ts';

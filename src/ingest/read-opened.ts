@@ -8,7 +8,7 @@ import {
   type ReportFile,
   type Source,
 } from '../sources/source.ts';
-import type { FileReport } from './file-report.ts';
+import { noCounts, type FileReport } from './file-report.ts';
 import { archiveFormat } from './files/archive-format.ts';
 import type { Opened } from './files/open.ts';
 import type { DamagedMember } from './files/zip.ts';
@@ -223,17 +223,3 @@ function rejected(file: string, sizeBytes: number, fault: Fault): FileReport {
     native: {},
   };
 }
-
-const noCounts: FileReport['counts'] = {
-  devices: 0,
-  endpoints: 0,
-  software: 0,
-  vulnerabilities: 0,
-  cves: 0,
-  controls: { pass: 0, fail: 0, notApplicable: 0, unknown: 0 },
-  identities: 0,
-  relations: {},
-  secrets: 0,
-  resources: 0,
-  events: 0,
-};

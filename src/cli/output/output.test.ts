@@ -1,3 +1,4 @@
+import { noCounts } from '../../ingest/index.ts';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Assessment, CumulativePoint, FileReport, RankedAction } from '../../app/index.ts';
@@ -59,19 +60,7 @@ const file = (name: string, more: Partial<FileReport> = {}): FileReport => ({
   format: 'nessus v2',
   status: 'ok',
   scope: {},
-  counts: {
-    devices: 1,
-    endpoints: 0,
-    software: 0,
-    vulnerabilities: 0,
-    cves: 0,
-    controls: { pass: 0, fail: 0, notApplicable: 0, unknown: 0 },
-    identities: 0,
-    relations: {},
-    secrets: 0,
-    resources: 0,
-    events: 0,
-  },
+  counts: { ...noCounts, devices: 1 },
   quarantined: [],
   quarantinedCount: 0,
   native: {},
