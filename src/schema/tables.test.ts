@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observationTables, ownTables, type Table } from './index.ts';
-import { huntingTables } from './tables/advanced-hunting.ts';
+import { huntingTables, observationTables, ownTables, type Table } from './index.ts';
 
 const own: readonly Table[] = Object.values(ownTables);
 const all: readonly Table[] = [...own, ...huntingTables];
@@ -41,6 +40,15 @@ describe('tables', () => {
   it('have names of their own', () => {
     const names = all.map((table) => table.name.toLowerCase());
     expect(names).toEqual([...new Set(names)]);
+  });
+
+  it('that are published have aliases beside their names, and all 1,623 columns', () => {
+    for (const { name, aliases = [], columns } of huntingTables) {
+      expect(aliases, name).not.toContain(name);
+      const taken = columns.flatMap((column) => [column.name, ...(column.aliases ?? [])]);
+      expect(taken, name).toEqual([...new Set(taken)]);
+    }
+    expect(huntingTables.flatMap((table) => table.columns)).toHaveLength(1623);
   });
 
   it.each(Object.entries(observationTables))('of observations say who said it: %s', (_, table: Table) => {

@@ -1,12 +1,17 @@
 import type { Column, Table } from '../table.ts';
 
-/** A published advanced-hunting table; `timestamp` names its time column, `aliases` its older names. */
-export interface HuntingTable extends Table {
+/** A published column; `aliases` are older names and other spellings that public queries use for it. */
+export interface HuntingColumn extends Column {
+  readonly aliases?: readonly string[];
+}
+
+/** A published advanced-hunting table; `timestamp` names its time column, `aliases` its older names. A real table wins over an alias. */
+export interface HuntingTable extends Table<readonly HuntingColumn[]> {
   readonly timestamp?: string;
   readonly aliases?: readonly string[];
 }
 
-type Line = readonly [name: string, type: Column['type'], description: string];
+type Line = readonly [name: string, type: Column['type'], description: string, aliases?: readonly string[]];
 
 function published(
   name: string,
@@ -18,7 +23,12 @@ function published(
     name,
     description,
     key: [],
-    columns: lines.map(([column, type, text]) => ({ name: column, type, description: text })),
+    columns: lines.map(([column, type, text, aliases]) => ({
+      name: column,
+      type,
+      description: text,
+      ...(aliases === undefined ? {} : { aliases }),
+    })),
     ...more,
   };
 }
@@ -200,7 +210,7 @@ export const huntingTables: readonly HuntingTable[] = [
       ['OSBuild', 'long', 'OS build number'],
       ['IsAzureADJoined', 'bool', 'True when Entra joined'],
       ['JoinType', 'string', 'Entra join type'],
-      ['AadDeviceId', 'string', 'Entra device id'],
+      ['AadDeviceId', 'string', 'Entra device id', ['DeviceObjectId']],
       ['LoggedOnUsers', 'string', 'Users signed in at that time, JSON array'],
       ['RegistryDeviceTag', 'string', 'Tag set through the registry'],
       ['OSVersion', 'string', 'OS version of the device'],
@@ -398,7 +408,7 @@ export const huntingTables: readonly HuntingTable[] = [
       ['AccountSid', 'string', 'SID of the account'],
       ['AccountUpn', 'string', 'UPN of the account'],
       ['AccountObjectId', 'string', 'Entra object id of the account'],
-      ['LogonId', 'long', 'Logon session id, unique per device between restarts'],
+      ['LogonId', 'long', 'Logon session id, unique per device between restarts', ['LogonID']],
       [
         'InitiatingProcessAccountDomain',
         'string',
@@ -1135,8 +1145,8 @@ export const huntingTables: readonly HuntingTable[] = [
         'Record id; for device tables unique only together with DeviceName and Timestamp',
       ],
       ['AccountObjectId', 'string', 'Entra object id of the account'],
-      ['AccountUpn', 'string', 'UPN of the account'],
-      ['OnPremSid', 'string', 'On-premises SID'],
+      ['AccountUpn', 'string', 'UPN of the account', ['AccountUPN']],
+      ['OnPremSid', 'string', 'On-premises SID', ['AccountSID']],
       ['AccountDisplayName', 'string', 'Address-book name of the account holder'],
       ['AccountName', 'string', 'User name of the account'],
       ['AccountDomain', 'string', 'Domain of the account'],
@@ -1172,8 +1182,13 @@ export const huntingTables: readonly HuntingTable[] = [
       ['TenantId', 'string', 'Tenant id'],
       ['SourceSystem', 'string', 'System the row came from'],
       ['OnPremObjectId', 'string', 'AD object id'],
-      ['TenantMembershipType', 'string', 'Guest or Member'],
-      ['RiskStatus', 'string', 'None, ConfirmedSafe, Remediated, Dismissed, AtRisk, ConfirmedCompromised'],
+      ['TenantMembershipType', 'string', 'Guest or Member', ['UserType']],
+      [
+        'RiskStatus',
+        'string',
+        'None, ConfirmedSafe, Remediated, Dismissed, AtRisk, ConfirmedCompromised',
+        ['RiskState'],
+      ],
       ['UserAccountControl', 'string', 'AD account flags'],
       ['IdentityEnvironment', 'string', 'CloudOnly, Hybrid, On-premises'],
       ['SourceProviders', 'dynamic', 'ActiveDirectory, EntraID, Okta'],
@@ -1265,7 +1280,7 @@ export const huntingTables: readonly HuntingTable[] = [
       ['TargetDeviceName', 'string', 'FQDN of the device acted on'],
       ['TargetAccountDisplayName', 'string', 'Display name of the account acted on'],
       ['Location', 'string', 'Geographic location text'],
-      ['Isp', 'string', 'Internet provider of the IP'],
+      ['Isp', 'string', 'Internet provider of the IP', ['ISP']],
       [
         'ReportId',
         'string',
@@ -1299,7 +1314,7 @@ export const huntingTables: readonly HuntingTable[] = [
       ['IPAddress', 'string', 'Client IP address'],
       ['Port', 'int', 'Client port'],
       ['Location', 'string', 'Geographic location text'],
-      ['ISP', 'string', 'Internet provider of the IP (upper-case name only in this table)'],
+      ['ISP', 'string', 'Internet provider of the IP (upper-case name only in this table)', ['Isp']],
       [
         'ReportId',
         'string',
@@ -1536,9 +1551,9 @@ export const huntingTables: readonly HuntingTable[] = [
       ['DetectionMethods', 'string', 'Techniques that produced the verdict'],
       ['ConfidenceLevel', 'string', 'Confidence per verdict'],
       ['BulkComplaintLevel', 'int', 'BCL threshold'],
-      ['EmailAction', 'string', 'Final action by verdict, policy or user'],
-      ['EmailActionPolicy', 'string', 'Policy that decided'],
-      ['EmailActionPolicyGuid', 'string', 'Id of that policy'],
+      ['EmailAction', 'string', 'Final action by verdict, policy or user', ['FinalEmailAction']],
+      ['EmailActionPolicy', 'string', 'Policy that decided', ['FinalEmailActionPolicy']],
+      ['EmailActionPolicyGuid', 'string', 'Id of that policy', ['FinalEmailActionPolicyGuid']],
       ['AuthenticationDetails', 'string', 'SPF, DKIM, DMARC, CompAuth results'],
       ['AttachmentCount', 'int', 'Number of attachments'],
       ['UrlCount', 'int', 'Number of URLs'],
@@ -1675,7 +1690,7 @@ export const huntingTables: readonly HuntingTable[] = [
       ['GroupId', 'string', 'Team or group id'],
       ['GroupName', 'string', 'Team or group name'],
       ['ThreadId', 'string', 'Thread id'],
-      ['ThreadSubtype', 'string', 'None or PrivateChannel'],
+      ['ThreadSubtype', 'string', 'None or PrivateChannel', ['ThreadSubType']],
       ['IsExternalThread', 'bool', 'True when outsiders take part'],
       ['MessageFormatType', 'string', 'RichText or Text'],
       ['MessageFormatSubtype', 'string', 'e.g. HTML'],
@@ -1822,7 +1837,7 @@ export const huntingTables: readonly HuntingTable[] = [
       ['IsAnonymousProxy', 'bool', 'True when the IP is a known anonymising proxy'],
       ['CountryCode', 'string', 'Two-letter country of the client IP'],
       ['City', 'string', 'City resolved from the IP or profile'],
-      ['Isp', 'string', 'Internet provider of the IP'],
+      ['Isp', 'string', 'Internet provider of the IP', ['ISP']],
       ['UserAgent', 'string', 'User agent string of the client'],
       ['ActivityType', 'string', 'Activity class'],
       ['ActivityObjects', 'dynamic', 'Objects involved'],
@@ -1873,7 +1888,7 @@ export const huntingTables: readonly HuntingTable[] = [
       ['ResourceId', 'string', 'Resource id'],
       ['ResourceTenantId', 'string', 'Tenant of the resource'],
       ['DeviceName', 'string', 'FQDN of the device'],
-      ['EntraIdDeviceId', 'string', 'Entra device id'],
+      ['EntraIdDeviceId', 'string', 'Entra device id', ['AadDeviceId']],
       ['OSPlatform', 'string', 'OS platform of the device, e.g. Windows11'],
       ['DeviceTrustType', 'string', 'Workplace, AzureAd, ServerAd'],
       ['IsManaged', 'int', '1 managed, 0 not'],
@@ -2045,7 +2060,7 @@ export const huntingTables: readonly HuntingTable[] = [
       ['RequestUri', 'string', 'Request URI'],
       ['UniqueTokenIdentifier', 'string', 'Token id'],
       ['RequestId', 'string', 'Request id'],
-      ['IpAddress', 'string', 'Client IP address'],
+      ['IpAddress', 'string', 'Client IP address', ['IPAddress']],
       ['ServicePrincipalId', 'string', 'Calling service principal'],
       ['TargetWorkload', 'string', 'Workload called'],
       ['ResponseSize', 'long', 'Bytes returned'],
@@ -2106,15 +2121,15 @@ export const huntingTables: readonly HuntingTable[] = [
       ['SourceUserSid', 'string', 'SID of the attacking account'],
       ['SourceUserName', 'string', 'Name of the attacking account'],
       ['SourceUserDomainName', 'string', 'Domain of the attacking account'],
-      ['SourceIpAddress', 'string', 'Attacker IP'],
+      ['SourceIpAddress', 'string', 'Attacker IP', ['SourceIPAddress']],
       ['SourcePort', 'int', 'Attacker port'],
-      ['IpAddress', 'string', 'IP the attacker tried to reach'],
+      ['IpAddress', 'string', 'IP the attacker tried to reach', ['IPAddress']],
       ['Port', 'string', 'Port the attacker tried to reach'],
       ['SourceDeviceName', 'string', 'Host the attack came from'],
       ['SourceDomainName', 'string', 'Domain of that host'],
       ['AuthenticationProtocol', 'string', 'Undefined, NTLM, Kerberos'],
       ['Service', 'string', 'Service targeted'],
-      ['InterfaceUuid', 'string', 'RPC interface UUID'],
+      ['InterfaceUuid', 'string', 'RPC interface UUID', ['InterfaceUuidSourceDomainName']],
       ['InterfaceFriendlyName', 'string', 'RPC interface name'],
       ['FileName', 'string', 'File the action touched'],
       ['ShareName', 'string', 'Share that holds the file'],
