@@ -1,3 +1,4 @@
+import { readRows } from './read-rows.ts';
 import { resolveDevices, systemFamily, type DeviceSighting } from '../ingest/index.ts';
 import { isPublicAddress, type DeviceFact, type Evidence } from '../graph/index.ts';
 import type { EpochMs } from '../base/time.ts';
@@ -66,7 +67,7 @@ export async function gatherDevices(
   assets: AssetsFile,
 ): Promise<Devices> {
   const sightings: Sighting[] = [];
-  for await (const rows of store.scan(observationTables.device, columns)) {
+  for await (const rows of readRows(store, observationTables.device, columns)) {
     for (const row of rows) {
       const source = imports.sourceOf(row.ImportId);
       sightings.push({

@@ -1,3 +1,4 @@
+import { readRows } from './read-rows.ts';
 import type { IdentityFact, LogonFact, RelationFact, ResourceFact, SecretFact } from '../graph/index.ts';
 import { observationTables } from '../schema/index.ts';
 import type { Store } from '../store/index.ts';
@@ -24,7 +25,7 @@ export async function gatherDirectory(store: Store): Promise<Directory> {
     'IsDescribed',
     'Properties',
   ] as const;
-  for await (const rows of store.scan(observationTables.identity, columns)) {
+  for await (const rows of readRows(store, observationTables.identity, columns)) {
     for (const row of rows) {
       const known = identities.get(row.Ref);
       if (known !== undefined && (known.isDescribed || !row.IsDescribed)) continue;
@@ -51,7 +52,7 @@ export async function gatherDirectory(store: Store): Promise<Directory> {
     'LastSeen',
     'Properties',
   ] as const;
-  for await (const rows of store.scan(observationTables.relation, relationColumns)) {
+  for await (const rows of readRows(store, observationTables.relation, relationColumns)) {
     for (const row of rows) {
       relations.push({
         relation: row.Relation,
@@ -134,7 +135,11 @@ export async function gatherResources(store: Store): Promise<Resources> {
   const list: ResourceFact[] = [];
   const ofRef = new Map<string, number>();
   const byId = new Map<string, number>();
-  for await (const rows of store.scan(observationTables.resource, ['Ref', 'ResourceType', 'ResourceName'])) {
+  for await (const rows of readRows(store, observationTables.resource, [
+    'Ref',
+    'ResourceType',
+    'ResourceName',
+  ])) {
     for (const row of rows) {
       const id = `${row.ResourceType}:${row.ResourceName}`;
       const known = byId.get(id) ?? list.length;
@@ -167,7 +172,7 @@ export async function gatherSecrets(
     'IsVerified',
     'Account',
   ] as const;
-  for await (const rows of store.scan(observationTables.secret, columns)) {
+  for await (const rows of readRows(store, observationTables.secret, columns)) {
     for (const row of rows) {
       const device = deviceOfRef.get(row.Ref);
       const resource = resources.ofRef.get(row.Ref);

@@ -1,3 +1,4 @@
+import { readRows } from './read-rows.ts';
 import { severities, type Severity } from '../base/severity.ts';
 import type { Evidence, ResourceFact, WeaknessFact } from '../graph/index.ts';
 import { isOpenStatus } from '../ingest/index.ts';
@@ -45,7 +46,7 @@ export async function gatherFindings(
   let open = 0;
   // Source by source, so that the names of files decide nothing where two sources speak of one finding.
   for (const source of imports.sources()) {
-    for await (const rows of store.scan(observationTables.vulnerability, vulnerabilityColumns)) {
+    for await (const rows of readRows(store, observationTables.vulnerability, vulnerabilityColumns)) {
       for (const row of rows) if (imports.sourceOf(row.ImportId) === source) take(row, source);
     }
   }
@@ -295,7 +296,7 @@ async function gatherControls(
   remedies: Map<string, MutableRemedy>,
 ): Promise<Findings['controls']> {
   const counts = { pass: 0, fail: 0, notApplicable: 0, unknown: 0 };
-  for await (const rows of store.scan(observationTables.control, controlColumns)) {
+  for await (const rows of readRows(store, observationTables.control, controlColumns)) {
     for (const row of rows) {
       counts[row.Result]++;
       if (row.Result !== 'fail') continue;

@@ -1,3 +1,4 @@
+import { readRows } from './read-rows.ts';
 import { isPublicAddress, type ServiceFact } from '../graph/index.ts';
 import { observationTables } from '../schema/index.ts';
 import { productOf } from '../software/index.ts';
@@ -10,7 +11,7 @@ export async function gatherServices(
 ): Promise<readonly ServiceFact[]> {
   const services = new Map<string, ServiceFact>();
   const columns = ['File', 'Locator', 'Ref', 'IPAddress', 'Port', 'Protocol', 'State', 'Service'] as const;
-  for await (const rows of store.scan(observationTables.endpoint, columns)) {
+  for await (const rows of readRows(store, observationTables.endpoint, columns)) {
     for (const row of rows) {
       const device = deviceOfRef.get(row.Ref);
       if (device === undefined) continue;
@@ -54,7 +55,7 @@ export async function gatherSoftware(
   const products = new Set<string>();
   const roles = new Map<number, Set<string>>();
   const columns = ['Ref', 'SoftwareVendor', 'SoftwareName', 'SoftwareVersion', 'Purl', 'Cpe'] as const;
-  for await (const rows of store.scan(observationTables.software, columns)) {
+  for await (const rows of readRows(store, observationTables.software, columns)) {
     for (const row of rows) {
       const device = deviceOfRef.get(row.Ref);
       const product = productOf({
@@ -70,7 +71,7 @@ export async function gatherSoftware(
     }
   }
   // Sources without an inventory name products with their weaknesses.
-  for await (const rows of store.scan(observationTables.vulnerability, [
+  for await (const rows of readRows(store, observationTables.vulnerability, [
     'Ref',
     'SoftwareVendor',
     'SoftwareName',

@@ -1,1 +1,12 @@
-export type { Store } from './store.ts';
+export type { QueryFault, QueryFaultCode } from './query-fault.ts';
+export type {
+  Facts,
+  OpenedFacts,
+  QueryOptions,
+  QueryOutcome,
+  QueryRun,
+  QueryRunner,
+  QuerySummary,
+  ResultBatch,
+} from './query.ts';
+export type { Store, TemporaryStore } from './store.ts';

@@ -1,15 +1,16 @@
 import type { Row, Table } from '../schema/index.ts';
+import type { QueryRunner } from './query.ts';
 
-/**
- * Where rows live. Provisional until the second engine exists: until the query compiler reads facts, the only way to
- * read is the typed column scan.
- */
-export interface Store {
-  /** Adds rows to a table; they are visible to scans after `flush`. Rows have passed the table's check. */
+/** Where rows live: what ingest writes, and what compiled queries read. */
+export interface Store extends QueryRunner {
+  /** Adds rows to a table; they are visible to scans and queries after `flush`. Rows have passed the table's check. */
   append<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void>;
   /** Makes everything appended so far visible. */
   flush(): Promise<void>;
-  /** Reads the named columns of all rows in the order they were appended, in batches. */
+  /**
+   * Reads the named columns of all rows in the order they were appended, in batches. An empty text or guid comes as an
+   * absent property, as does a JSON null.
+   */
   scan<T extends Table, const C extends keyof Row<T> & string>(
     table: T,
     columns: readonly C[],
@@ -17,4 +18,13 @@ export interface Store {
   /** Number of rows in a table. */
   count(table: Table): Promise<number>;
   close(): Promise<void>;
+}
+
+/** A store that lives as long as a run; its file can be handed to an engine that only reads. */
+export interface TemporaryStore extends Store {
+  /**
+   * Ends the writing: everything appended is in the file, the engine has let go of it, and only `close` may still be called
+   * (it deletes the file). Gives the path of the file.
+   */
+  handOver(): Promise<string>;
 }

@@ -1,13 +1,17 @@
 import type { ColumnType, Table } from '../../schema/index.ts';
 
+/**
+ * How the compiler expects each type to be stored: text never null (absent is empty), moments as ticks of 100 ns since
+ * 0001-01-01, JSON null as SQL null.
+ */
 const types: Readonly<Record<ColumnType, string>> = {
-  string: 'VARCHAR',
+  string: 'VARCHAR NOT NULL',
   int: 'INTEGER',
   long: 'BIGINT',
   real: 'DOUBLE',
   bool: 'BOOLEAN',
-  datetime: 'TIMESTAMP',
-  dynamic: 'VARCHAR',
+  datetime: 'BIGINT',
+  dynamic: 'JSON',
   guid: 'VARCHAR',
 };
 

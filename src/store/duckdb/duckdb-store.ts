@@ -1,52 +1,36 @@
 import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
   DuckDBDataChunk,
   DuckDBInstance,
-  DuckDBTimestampValue,
-  INTEGER,
-  TIMESTAMP,
-  VARCHAR,
   type DuckDBAppender,
   type DuckDBConnection,
-  type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Column, ColumnType, Row, Table } from '../../schema/index.ts';
-import type { Store } from '../store.ts';
+import type { CompiledQuery } from '../../kql/index.ts';
+import type { Row, Table } from '../../schema/index.ts';
+import type { QueryOptions, QueryRun } from '../query.ts';
+import type { TemporaryStore } from '../store.ts';
 import { createTable, quote } from './ddl.ts';
+import { QueryEngine } from './query-engine.ts';
+import { appendedTypes, rowsOf, storedValue } from './rows.ts';
+import { huntingLimits, writingLock, writingSettings } from './settings.ts';
 
 /** Rows of one data chunk: DuckDB's own vector size, the fastest way in (docs/decisions/0002). */
 const chunkRows = 2048;
 
-const duckTypes: Readonly<Record<ColumnType, DuckDBType>> = {
-  string: VARCHAR,
-  int: INTEGER,
-  long: BIGINT,
-  real: DOUBLE,
-  bool: BOOLEAN,
-  datetime: TIMESTAMP,
-  dynamic: VARCHAR,
-  guid: VARCHAR,
-};
+/** While rows are written; queries may use more (`huntingLimits`). */
+const writingLimits = { memoryMb: 400, threads: 2 };
 
 /**
  * Opens a throw-away store in a folder that the caller made and owns; `close` deletes the database file. Memory of the
- * engine is capped, what does not fit goes to the folder.
+ * engine is capped, what does not fit goes to the folder until the first query, after which nothing does.
  */
-export async function openTemporaryStore(folder: string, tables: readonly Table[]): Promise<Store> {
+export async function openTemporaryStore(folder: string, tables: readonly Table[]): Promise<TemporaryStore> {
   const file = join(folder, 'facts.duckdb');
-  const instance = await DuckDBInstance.create(file, {
-    memory_limit: '400MB',
-    threads: '2',
-    temp_directory: join(folder, 'spill'),
-    enable_external_access: 'false',
-  });
+  const instance = await DuckDBInstance.create(file, writingSettings(writingLimits, join(folder, 'spill')));
   const connection = await instance.connect();
-  for (const table of tables) await connection.run(createTable(table));
+  if (tables.length > 0) await connection.run(`BEGIN; ${tables.map(createTable).join('; ')}; COMMIT`);
   return new DuckDbStore(instance, connection, file);
 }
 
@@ -56,15 +40,18 @@ interface Pending {
   rows: number;
 }
 
-class DuckDbStore implements Store {
+class DuckDbStore implements TemporaryStore {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #engine: QueryEngine;
   readonly #file: string;
   readonly #pending = new Map<Table, Pending>();
+  #open = true;
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection, file: string) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#engine = new QueryEngine(instance, writingLock(huntingLimits));
     this.#file = file;
   }
 
@@ -73,7 +60,9 @@ class DuckDbStore implements Store {
     for (const row of rows) {
       for (let c = 0; c < table.columns.length; c++) {
         const column = table.columns[c]!;
-        pending.columns[c]!.push(toDuck(column, (row as Readonly<Record<string, unknown>>)[column.name]));
+        pending.columns[c]!.push(
+          storedValue(column, (row as Readonly<Record<string, unknown>>)[column.name]),
+        );
       }
       if (++pending.rows === chunkRows) send(table, pending);
     }
@@ -107,7 +96,7 @@ class DuckDbStore implements Store {
         chunk !== null && chunk.rowCount > 0;
         chunk = await result.fetchChunk()
       ) {
-        yield toRows(chunk, chosen) as unknown as readonly Pick<Row<T>, C>[];
+        yield rowsOf(chunk, chosen) as unknown as readonly Pick<Row<T>, C>[];
       }
     } finally {
       connection.closeSync();
@@ -119,12 +108,30 @@ class DuckDbStore implements Store {
     return Number(reader.getRows()[0]?.[0] ?? 0);
   }
 
-  async close(): Promise<void> {
+  query(query: CompiledQuery, options?: QueryOptions): QueryRun {
+    return this.#engine.query(query, options);
+  }
+
+  async handOver(): Promise<string> {
     await this.flush();
-    this.#connection.closeSync();
-    this.#instance.closeSync();
+    await this.#letGo('CHECKPOINT');
+    return this.#file;
+  }
+
+  async close(): Promise<void> {
+    if (this.#open) await this.flush();
+    await this.#letGo();
     await rm(this.#file, { force: true });
     await rm(`${this.#file}.wal`, { force: true });
+  }
+
+  async #letGo(last?: string): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#engine.close();
+    if (last !== undefined) await this.#connection.run(last);
+    this.#connection.closeSync();
+    this.#instance.closeSync();
   }
 
   async #begin(table: Table): Promise<Pending> {
@@ -139,61 +146,9 @@ class DuckDbStore implements Store {
 }
 
 function send(table: Table, pending: Pending): void {
-  const chunk = DuckDBDataChunk.create(table.columns.map((column) => duckTypes[column.type]));
+  const chunk = DuckDBDataChunk.create(table.columns.map((column) => appendedTypes[column.type]));
   chunk.setColumns(pending.columns);
   pending.appender.appendDataChunk(chunk);
   for (const column of pending.columns) column.length = 0;
   pending.rows = 0;
-}
-
-function toDuck(column: Column, value: unknown): DuckDBValue {
-  if (value === undefined || value === null) return null;
-  switch (column.type) {
-    case 'string':
-    case 'guid':
-      return value as string;
-    case 'bool':
-      return value as boolean;
-    case 'int':
-    case 'real':
-      return value as number;
-    case 'long':
-      return BigInt(value as number);
-    case 'datetime':
-      return new DuckDBTimestampValue(BigInt(value as number) * 1000n);
-    case 'dynamic':
-      return JSON.stringify(value);
-  }
-}
-
-function toRows(chunk: DuckDBDataChunk, columns: readonly Column[]): Record<string, unknown>[] {
-  const values = chunk.getColumns();
-  const rows: Record<string, unknown>[] = [];
-  for (let r = 0; r < chunk.rowCount; r++) {
-    const row: Record<string, unknown> = {};
-    for (let c = 0; c < columns.length; c++) {
-      const value = fromDuck(columns[c]!, values[c]![r] ?? null);
-      if (value !== undefined) row[columns[c]!.name] = value;
-    }
-    rows.push(row);
-  }
-  return rows;
-}
-
-function fromDuck(column: Column, value: DuckDBValue): unknown {
-  if (value === null) return undefined;
-  switch (column.type) {
-    case 'long':
-      return Number(value);
-    case 'datetime':
-      return value instanceof DuckDBTimestampValue ? Number(value.micros / 1000n) : undefined;
-    case 'dynamic':
-      return JSON.parse(value as string) as unknown;
-    case 'string':
-    case 'guid':
-    case 'bool':
-    case 'int':
-    case 'real':
-      return value;
-  }
 }

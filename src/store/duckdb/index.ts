@@ -1,1 +1,3 @@
 export { openTemporaryStore } from './duckdb-store.ts';
+export { openFacts } from './open-facts.ts';
+export type { EngineLimits } from './settings.ts';

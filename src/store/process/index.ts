@@ -1,0 +1,2 @@
+export { openFactsProcess } from './open-facts-process.ts';
+export type { ProcessLimits } from './protocol.ts';
