@@ -1,0 +1,110 @@
+import { aggregateFunctions, scalarFunctions, windowFunctions } from '../../functions/index.ts';
+import type { AggregateCall, Rel, Scalar } from '../../ir/index.ts';
+import { nativeName } from './native.ts';
+import { literalSql } from './literal.ts';
+
+/** What the printing of an expression needs from the printing of relations. */
+export interface RelationPrinter {
+  /** SQL of a whole relation, as a SELECT. */
+  readonly select: (rel: Rel) => string;
+  /** What an id is here: the id itself, or the expression that a merged projection gave it. */
+  readonly column: (id: string) => string;
+}
+
+/** Expression as SQL that may stand anywhere. */
+export function scalarSql(scalar: Scalar, printer: RelationPrinter): string {
+  switch (scalar.op) {
+    case 'column':
+      return printer.column(scalar.id);
+    case 'literal':
+      return literalSql(scalar.type, scalar.value);
+    case 'call':
+      return callSql(scalar, printer);
+    case 'window': {
+      const entry = windowFunctions.get(scalar.fn);
+      if (entry === undefined) throw new Error(`no window function ${scalar.fn}`);
+      const args = scalar.args.map((arg) => scalarSql(arg, printer));
+      const over = `OVER (ORDER BY ${printer.column(scalar.order.id)})`;
+      const sql =
+        typeof entry.duckdb === 'string'
+          ? fill(entry.duckdb, args).replaceAll('$over', over)
+          : entry.duckdb(args, over, scalar);
+      return scalar.type === 'string' ? `coalesce(${sql}, '')` : `(${sql})`;
+    }
+    case 'subquery': {
+      const sql = `(SELECT ${scalar.rel.columns.find((c) => c.hidden !== true)!.id} FROM (${printer.select(scalar.rel)}) LIMIT 1)`;
+      return scalar.type === 'string' ? `coalesce(${sql}, '')` : sql;
+    }
+    case 'in-subquery': {
+      const [column] = scalar.rel.columns;
+      return `coalesce(${scalarSql(scalar.value, printer)} IN (SELECT ${column!.id} FROM (${printer.select(scalar.rel)}) WHERE ${column!.id} IS NOT NULL), false)`;
+    }
+  }
+}
+
+/**
+ * A condition whose null counts as false, as in WHERE: what only turns null into false is left out, which lets the engine see
+ * plain comparisons.
+ */
+export function conditionSql(scalar: Scalar, printer: RelationPrinter): string {
+  if (scalar.op === 'call' && (scalar.fn === 'and' || scalar.fn === 'or')) {
+    const word = scalar.fn === 'and' ? ' AND ' : ' OR ';
+    return `(${scalar.args.map((arg) => conditionSql(arg, printer)).join(word)})`;
+  }
+  const sql = scalarSql(scalar, printer);
+  const bare = /^\((.*)\)$/s.exec(sql)?.[1] ?? sql;
+  const inner = /^coalesce\((.*), false\)$/s.exec(bare)?.[1];
+  return inner !== undefined && isBalanced(inner) ? `(${inner})` : sql;
+}
+
+/** Whether no bracket closes that was not opened in it; quoted texts are skipped. */
+function isBalanced(sql: string): boolean {
+  let depth = 0;
+  for (const [token] of sql.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[(),]/g)) {
+    if (token === '(') depth += 1;
+    else if (token === ')') depth -= 1;
+    if (depth < 0 || (depth === 0 && token === ',')) return false;
+  }
+  return depth === 0;
+}
+
+function callSql(scalar: Extract<Scalar, { op: 'call' }>, printer: RelationPrinter): string {
+  const entry = scalarFunctions.get(scalar.fn);
+  if (entry === undefined) throw new Error(`no function ${scalar.fn}`);
+  const args = scalar.args.map((arg) => scalarSql(arg, printer));
+  if (entry.native !== undefined) {
+    const sql = `${nativeName(entry.name)}(${args.join(', ')})`;
+    return entry.native.returns === 'dynamic' ? `(${sql}::JSON)` : sql;
+  }
+  if (entry.duckdb === undefined) throw new Error(`the function ${entry.name} has no SQL`);
+  const sql = typeof entry.duckdb === 'string' ? fill(entry.duckdb, args) : entry.duckdb(args, scalar);
+  return atom(scalar.type === 'string' && entry.nulls === 'may' ? `coalesce(${sql}, '')` : sql);
+}
+
+/** SQL of an aggregate call; `order` is the row number by which lists are made, where there is one. */
+export function aggregateSql(call: AggregateCall, order: string, printer: RelationPrinter): string {
+  const entry = aggregateFunctions.get(call.fn);
+  if (entry === undefined) throw new Error(`no aggregate ${call.fn}`);
+  const args = call.args.map((arg) => scalarSql(arg, printer));
+  const filter = call.filter === undefined ? '' : ` FILTER (WHERE ${scalarSql(call.filter, printer)})`;
+  const sql =
+    typeof entry.duckdb === 'string'
+      ? fill(entry.duckdb, args).replaceAll('$filter', filter).replaceAll('$order', order)
+      : entry.duckdb(args, { filter, call, order });
+  if (call.type === 'string') return `coalesce(${sql}, '')`;
+  return entry.empty === undefined
+    ? sql
+    : `coalesce(${sql}, ${typeof entry.empty === 'string' ? `'${entry.empty}'` : String(entry.empty)})`;
+}
+
+/** Puts arguments into a template. */
+export function fill(template: string, args: readonly string[]): string {
+  return template.replace(/\$(\*|\d+)/g, (_, which: string) =>
+    which === '*' ? args.join(', ') : (args[Number(which) - 1] ?? 'NULL'),
+  );
+}
+
+/** In parentheses unless it is one call or name already. */
+function atom(sql: string): string {
+  return /^[\w."]+(\([^()]*\))?$/.test(sql) ? sql : `(${sql})`;
+}

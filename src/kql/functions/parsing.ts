@@ -1,0 +1,59 @@
+import { call, literal, type Scalar } from '../ir/index.ts';
+import type { ScalarFunction } from './entry.ts';
+import { firstCsvRecord } from './native-dynamic/csv.ts';
+import { duckDbPath, parseJsonPath } from './native-dynamic/json-path.ts';
+import { xmlValue } from './native-dynamic/xml.ts';
+
+const enginePath = (path: string): string => {
+  const parsed = parseJsonPath(path);
+  return parsed === undefined ? '' : duckDbPath(parsed);
+};
+
+/** `extractjson(path, text)`: the value as text; the type that a third argument asks for is the binder's business. */
+const extractJson = (name: string): ScalarFunction => ({
+  name,
+  parameters: ['string', 'string'],
+  nulls: 'never',
+  returns: 'string',
+  rewrite: ([path, text]) => {
+    const known: Scalar =
+      path!.op === 'literal'
+        ? literal('string', enginePath(String(path!.value)))
+        : call('engine path', [path!], 'string', false);
+    return call('text at path', [known, text!], 'string', false);
+  },
+});
+
+/** Functions that read structure out of texts. */
+export const parsing: readonly ScalarFunction[] = [
+  extractJson('extractjson'),
+  extractJson('extract_json'),
+  {
+    name: 'engine path',
+    parameters: ['string'],
+    nulls: 'never',
+    returns: 'string',
+    native: { parameters: ['string'], returns: 'string', run: enginePath },
+  },
+  {
+    name: 'text at path',
+    parameters: ['string', 'string'],
+    nulls: 'may',
+    returns: 'string',
+    duckdb: `CASE WHEN $1 <> '' THEN kql_dynamic_text(kql_value(json_extract(kql_parse_json($2), $1))) END`,
+  },
+  {
+    name: 'parse_csv',
+    parameters: ['string'],
+    nulls: 'never',
+    returns: 'dynamic',
+    native: { parameters: ['string'], returns: 'dynamic', run: firstCsvRecord },
+  },
+  {
+    name: 'parse_xml',
+    parameters: ['string'],
+    nulls: 'may',
+    returns: 'dynamic',
+    native: { parameters: ['string'], returns: 'dynamic', run: xmlValue },
+  },
+];

@@ -1,0 +1,18 @@
+export { catalogFrom } from './catalog/catalog.ts';
+export type { Catalog, CatalogFunction, CatalogTable, ExternalFile } from './catalog/catalog.ts';
+export { createGlobals } from './catalog/global-state.ts';
+export type { Globals } from './catalog/global-state.ts';
+export { compile, compileWith } from './compile.ts';
+export type { Compiled, CompileFault, CompileOptions } from './compile.ts';
+export { readTable } from './read-table.ts';
+export { nativeFunctions } from './dialects/duckdb/native.ts';
+export type { NativeFunction } from './dialects/duckdb/native.ts';
+export { prelude } from './dialects/duckdb/prelude.ts';
+export { datetimeText, epochMsFromTicks, ticksFromEpochMs, timespanText } from './ticks.ts';
+export type { CompiledQuery, KqlType, KqlValue, RenderHint, ResultColumn } from './types.ts';
+export { valueJson, valueText } from './values.ts';
+export { startKql, type KqlThread } from './thread.ts';
+export type { CompiledReply, ReplyOptions, ShowPart } from './reply.ts';
+export type { LanguageService } from './language/service.ts';
+export type { TimeWindow } from './rewrite/time-window.ts';
+export type { RowPolicy } from './rewrite/row-policy.ts';
