@@ -1,0 +1,1 @@
+export { openStateStore } from './open-state-store.ts';
