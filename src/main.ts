@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Ports } from './app/index.ts';
-import { runCli } from './cli/index.ts';
-import { ownTables } from './schema/index.ts';
+import { dataDirectory, openHunting, type Ports } from './app/index.ts';
+import { runCli, type CliPorts } from './cli/index.ts';
+import { factTables, ownTables } from './schema/index.ts';
+import { openStateStore } from './state/sqlite/index.ts';
 import { openTemporaryStore } from './store/duckdb/index.ts';
+import { openFactsProcess } from './store/process/index.ts';
 
 /** The only place that builds real adapters. */
 function ports(progress: (text: string) => void): Ports {
@@ -14,6 +16,8 @@ function ports(progress: (text: string) => void): Ports {
     progress,
     shippedIntelligence: fileURLToPath(new URL('../data/intel', import.meta.url)),
     openStore: (folder) => openTemporaryStore(folder, Object.values(ownTables)),
+    openHuntingStore: (folder) => openTemporaryStore(folder, [...factTables.values()]),
+    openFactsProcess: (file) => openFactsProcess(file),
     async temporaryFolder() {
       const path = await mkdtemp(join(tmpdir(), 'fixfirst-'));
       return { path, remove: () => rm(path, { recursive: true, force: true }) };
@@ -21,9 +25,28 @@ function ports(progress: (text: string) => void): Ports {
   };
 }
 
+const directory = (given: string | undefined): string =>
+  dataDirectory({ given, env: process.env, platform: process.platform, home: homedir() });
+
+const cliPorts: CliPorts = {
+  ports,
+  dataDirectory: directory,
+  questions: fileURLToPath(new URL('../data/questions', import.meta.url)),
+  state: {
+    openState: (given) => openStateStore(directory(given)),
+    openHunting: (options) =>
+      openHunting(
+        options,
+        ports(() => undefined),
+      ),
+    user: userInfo().username,
+    now: Date.now,
+  },
+};
+
 // A reader that has seen enough (`| head`) closes the pipe: no fault, and what the run made is still cleaned up.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-await runCli(process.argv.slice(2), ports);
+await runCli(process.argv.slice(2), cliPorts);

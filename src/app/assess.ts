@@ -1,10 +1,8 @@
 import type { EstateFacts, ExposureGraph } from '../graph/index.ts';
 import { bestPaths, chokePoints } from '../graph/paths/index.ts';
 import { assessRisk, usualSamples, type Control, type RiskGraph } from '../graph/risk/index.ts';
-import { storeSink, type FileReport } from '../ingest/index.ts';
-import { IntelligenceBuilder } from '../intel/index.ts';
+import type { FileReport } from '../ingest/index.ts';
 import { deriveActions, type Action, type AssetsFile } from '../posture/index.ts';
-import { ownTables, type Row } from '../schema/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Assessment, DeviceView, Totals } from './assessment.ts';
 import type { Device } from './gather-devices.ts';
@@ -17,7 +15,7 @@ import { actionsOfEdges, pathView } from './path-view.ts';
 import type { Ports } from './ports.ts';
 import { cumulate, stopLineOf } from './cumulate.ts';
 import { rankActions } from './rank-actions.ts';
-import { loadShippedIntelligence, readFiles } from './read-files.ts';
+import { readFacts, type Facts } from './read-facts.ts';
 
 export interface AssessOptions {
   readonly paths: readonly string[];
@@ -53,30 +51,19 @@ export async function assess(options: AssessOptions, ports: Ports): Promise<Asse
 }
 
 async function assessIn(store: Store, options: AssessOptions, ports: Ports): Promise<Assessment> {
-  const builder = new IntelligenceBuilder();
-  await loadShippedIntelligence(ports.shippedIntelligence, builder);
-  const sink = storeSink(store);
-  // Fingerprints only have to be equal within this run; the seed keeps the output reproducible.
-  const context = { sink, intelligence: builder, fingerprintKey: `assess ${options.seed}`, nextImportId: 1 };
-  const files: FileReport[] = [];
-  for await (const report of readFiles(options.paths, {
-    context,
-    signal: options.signal,
-    progress: ports.progress,
-  })) {
-    files.push(report);
-  }
-  await sink.flush();
-  await store.append(ownTables.imports, files.filter((file) => file.importId !== undefined).map(importRow));
-  await store.flush();
-  const intelligence = builder.build();
-  const asOf = asOfTime(
-    options.asOf,
-    files,
-    intelligence.feeds.map((feed) => feed.date),
-  );
+  const facts = await readFacts(store, options, ports);
   ports.progress('joining devices, identities and findings');
-  const estate = await gatherEstate(store, files, intelligence, options.assets, asOf.time);
+  const estate = await gatherEstate(store, facts.files, facts.intelligence, options.assets, facts.asOf.time);
+  return assessEstate(estate, facts, options, ports);
+}
+
+/** Works out what to fix first in an estate: risk, plan, paths. */
+export async function assessEstate(
+  estate: Estate,
+  { files, intelligence, asOf }: Facts,
+  options: Omit<AssessOptions, 'paths' | 'assets' | 'asOf'>,
+  ports: Pick<Ports, 'progress'>,
+): Promise<Assessment> {
   options.signal?.throwIfAborted();
   const { graph } = estate.built;
   const actions = estateActions(estate);
@@ -130,35 +117,6 @@ async function assessIn(store: Store, options: AssessOptions, ports: Ports): Pro
     stopLine: stopLineOf(cumulative, options.budget),
     notSeen: gapsOf(estate, files),
   };
-}
-
-function importRow(file: FileReport): Row<typeof ownTables.imports> {
-  return {
-    ImportId: file.importId ?? 0,
-    File: file.file,
-    Source: file.source,
-    Format: file.format,
-    ToolName: file.tool?.name,
-    ToolVersion: file.tool?.version,
-    Status: file.status,
-    Message: file.fault?.message,
-    ObservedAt: file.observedAt,
-    Scope: file.scope,
-    Quarantined: file.quarantinedCount,
-  };
-}
-
-/** The time of the run: as given, else the newest time that a report states, else the date of the intelligence. */
-function asOfTime(
-  given: number | undefined,
-  files: readonly FileReport[],
-  feedDates: readonly (number | undefined)[],
-): Assessment['asOf'] {
-  if (given !== undefined) return { time: given, basis: 'given' };
-  const observed = files.flatMap((file) => file.observedAt ?? file.newestObservation ?? []);
-  if (observed.length > 0) return { time: Math.max(...observed), basis: 'newest observation' };
-  const dates = feedDates.filter((date) => date !== undefined);
-  return dates.length > 0 ? { time: Math.max(...dates), basis: 'intelligence' } : { time: 0, basis: 'none' };
 }
 
 function estateActions(estate: Estate): readonly Action[] {

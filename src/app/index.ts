@@ -16,3 +16,6 @@ export { sourceManifests } from './source-manifests.ts';
 export type { FileReport } from '../ingest/index.ts';
 export { makeEstate } from './make-estate.ts';
 export { noAssetsFile } from '../posture/index.ts';
+export * from './hunt/index.ts';
+export { dataDirectory } from './data-directory.ts';
+export { functionsFor } from './saved-queries/index.ts';

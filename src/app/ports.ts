@@ -1,4 +1,4 @@
-import type { Store } from '../store/index.ts';
+import type { OpenedFacts, Store, TemporaryStore } from '../store/index.ts';
 
 /** What use cases need from outside. */
 export interface Ports {
@@ -8,6 +8,10 @@ export interface Ports {
   readonly shippedIntelligence: string;
   /** Opens a throw-away store in a folder. */
   openStore(folder: string): Promise<Store>;
+  /** Opens a throw-away store that has the published tables too. */
+  openHuntingStore(folder: string): Promise<TemporaryStore>;
+  /** Opens a file of facts in a process of its own, for queries only. */
+  openFactsProcess(file: string): Promise<OpenedFacts>;
   /** Tells a person what is going on; each call replaces the one before. */
   readonly progress: (text: string) => void;
 }

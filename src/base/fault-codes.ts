@@ -15,6 +15,8 @@ export const faultCodes = {
   'wrong-content': 'A part has another shape than the format says.',
   'bad-graph': 'The graph file breaks a rule of its form.',
   'bad-option': 'An option of the command has a value that cannot be used.',
+  'bad-query': 'The query breaks the language, names what does not exist, or uses what is not supported.',
+  'query-failed': 'The query was stopped, took too long, needed too much memory, or its engine ended.',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

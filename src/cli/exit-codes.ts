@@ -9,6 +9,8 @@ export const exitCodes = {
   rejected: 3,
   /** `--fail-above`: the risk is above the limit, or unknown. */
   aboveLimit: 4,
+  /** A query was compiled but did not come to its end: time, memory, engine. */
+  unfinished: 5,
   /** Stopped by Ctrl-C or a signal. */
   cancelled: 130,
 } as const;

@@ -1,0 +1,239 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { text as readAll } from 'node:stream/consumers';
+import { defaultWindowDays, faultOf, HuntSession, rowsOf, type Ports } from '../../app/index.ts';
+import { describeFault } from '../../base/fault.ts';
+import { parseIsoTime } from '../../base/time.ts';
+import type { CatalogFunction, KqlValue, RenderHint, ResultColumn } from '../../kql/index.ts';
+import { complain } from '../complain.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { isFileTrouble } from '../file-trouble.ts';
+import { interruptible } from '../interruptible.ts';
+import { rowsChart } from '../output/rows-chart.ts';
+import { rowsCsv } from '../output/rows-csv.ts';
+import { rowObjects } from '../output/rows-json.ts';
+import { rowsTable } from '../output/rows-table.ts';
+import { openTerminal, type Terminal } from '../terminal.ts';
+import { runHuntBatch } from './hunt-batch.ts';
+import { runRepl } from './hunt-repl.ts';
+
+export interface HuntFlags {
+  readonly file?: string;
+  readonly question?: string;
+  readonly from?: readonly string[];
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly chart: boolean;
+  readonly show?: 'tree' | 'ir' | 'sql' | 'plan';
+  readonly batch?: string;
+  readonly jsonl?: boolean;
+  readonly rows?: boolean;
+  readonly limit: number;
+  readonly timeout: number;
+  readonly window: number | 'all';
+  readonly asOf?: number;
+  readonly quiet?: boolean;
+}
+
+/** What the command needs beside the ports of all commands. */
+export interface HuntPorts {
+  readonly ports: (progress: (text: string) => void) => Ports;
+  /** Stored functions of the data directory, if there is one. */
+  readonly functions: (data: string | undefined) => readonly CatalogFunction[];
+  /** Text of a question of the library; undefined when there is none of that id. */
+  readonly question: (id: string) => Promise<string | undefined>;
+  /** Where the history of the interactive mode is kept; undefined: nowhere. */
+  readonly history: (data: string | undefined) => string | undefined;
+}
+
+/** `fixfirst hunt [KQL]` */
+export function huntCommand(needs: HuntPorts): Command {
+  return new Command('hunt')
+    .description('Ask questions in KQL over the published advanced-hunting tables, directly on exports.')
+    .argument('[kql]', 'the query; without one, interactive')
+    .option('--file <path>', 'read the query from a file (- is stdin)')
+    .option('--question <id>', 'run a question of the library (fixfirst questions lists them)')
+    .option('--from <path...>', 'files and folders with exports (default: the sample estate)')
+    .option('--data <dir>', 'data directory with your stored functions')
+    .option('--json', 'print columns, rows and what was cut as JSON')
+    .addOption(new Option('--csv', 'print rows as CSV').conflicts('json'))
+    .option('--no-chart', 'print rows as a table although the query says render')
+    .addOption(
+      new Option('--show <part>', 'show a stage instead of running').choices(['tree', 'ir', 'sql', 'plan']),
+    )
+    .option('--batch <dir>', 'run every .kql file below a folder, one JSON object a file')
+    .option('--jsonl', 'the form of --batch (the only one)')
+    .option('--rows', 'with --batch: the rows themselves instead of their number')
+    .option('--limit <n>', 'rows at most; more are cut, and that is said', wholeNumber, 10_000)
+    .option('--timeout <seconds>', 'time that a query may take', positive, 600)
+    .option('--window <days>', 'days of events that are read, or all', windowDays, defaultWindowDays)
+    .option('--as-of <time>', 'what now() is (default: the newest observation)', time)
+    .option('--quiet', 'no progress and no notes on stderr')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fixfirst hunt 'DeviceInfo | summarize count() by OSPlatform'
+  fixfirst hunt --from ./exports 'DeviceTvmSoftwareVulnerabilities | summarize dcount(DeviceId) by CveId | top 10 by dcount_DeviceId'
+  fixfirst hunt --from ./exports --file query.kql --csv > rows.csv
+  fixfirst hunt --from ./exports                          interactive, with history and completion
+  fixfirst hunt --batch ./queries --jsonl > outcome.jsonl
+  fixfirst hunt --show sql 'DeviceInfo | take 1'
+
+Exit codes: 0 done, 2 wrong command line or query, 3 the files cannot be read, 5 the query did not finish, 130 stopped, 1 a bug.`,
+    )
+    .action(async (kql: string | undefined, flags: HuntFlags) => {
+      process.exitCode = await runHunt(kql, flags, needs);
+    });
+}
+
+async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPorts): Promise<number> {
+  const terminal = openTerminal(flags.quiet === true);
+  const given = await queryText(kql, flags, needs);
+  if ('problem' in given) return complain(given.problem, exitCodes.usage);
+  const isolated = given.text === undefined;
+  const code = await interruptible(async (signal) => {
+    const session = new HuntSession(
+      {
+        paths: flags.from ?? [],
+        asOf: flags.asOf,
+        windowDays: flags.window === 'all' ? undefined : flags.window,
+        functions: needs.functions(flags.data),
+        isolated,
+        signal,
+      },
+      needs.ports(terminal.progress),
+    );
+    try {
+      if (flags.from === undefined && flags.quiet !== true && flags.show === undefined)
+        process.stderr.write('no --from: asking the sample estate of an invented company\n');
+      if (flags.batch !== undefined) return await runHuntBatch(session, flags.batch, flags, terminal, signal);
+      if (given.text === undefined) return await runRepl(session, flags, terminal, needs.history(flags.data));
+      return flags.show === undefined
+        ? await ask(session, given.text, flags, terminal, signal)
+        : await show(session, given.text, flags.show, terminal);
+    } finally {
+      terminal.endProgress();
+      await session.close();
+    }
+  });
+  return code ?? complain('stopped', exitCodes.cancelled);
+}
+
+/** The query's text from wherever it comes; no text means interactive or batch. */
+async function queryText(
+  kql: string | undefined,
+  flags: HuntFlags,
+  needs: HuntPorts,
+): Promise<{ readonly text: string | undefined } | { readonly problem: string }> {
+  const places = [kql, flags.file, flags.question, flags.batch].filter((place) => place !== undefined);
+  if (places.length > 1) return { problem: 'give one of: a query, --file, --question, --batch' };
+  if (flags.question !== undefined) {
+    const text = await needs.question(flags.question);
+    return text === undefined
+      ? { problem: `there is no question "${flags.question}"; fixfirst questions lists them` }
+      : { text };
+  }
+  if (flags.file === undefined) return { text: kql };
+  try {
+    return { text: flags.file === '-' ? await readAll(process.stdin) : await readFile(flags.file, 'utf8') };
+  } catch (error) {
+    if (!isFileTrouble(error)) throw error;
+    return { problem: `the query cannot be read: ${error.message}` };
+  }
+}
+
+/** Runs one query and prints its rows; returns the exit code. */
+export async function ask(
+  session: HuntSession,
+  text: string,
+  flags: HuntFlags,
+  terminal: Terminal,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const ran = await session.run(text, { maxRows: flags.limit, timeoutMs: flags.timeout * 1000, signal });
+  terminal.endProgress();
+  if (!ran.ok)
+    return complain(
+      describeFault(faultOf(ran.fault)),
+      ran.fault.status === 'failed' ? exitCodes.unfinished : exitCodes.usage,
+    );
+  const { columns, render, batches, outcome } = ran.value;
+  const rows: (readonly KqlValue[])[] = [];
+  let first = true;
+  for await (const batch of batches) {
+    const some = rowsOf(batch);
+    if (flags.csv === true) {
+      terminal.write(rowsCsv(columns, some, first));
+      first = false;
+    } else for (const row of some) rows.push(row);
+  }
+  const ended = await outcome;
+  if (!ended.ok) return complain(describeFault(faultOf(ended.fault)), exitCodes.unfinished);
+  const { truncated, rows: total } = ended.value;
+  if (flags.csv === true) {
+    if (first) terminal.write(rowsCsv(columns, [], true));
+  } else if (flags.json === true) {
+    terminal.write(
+      `${JSON.stringify({ columns, rows: rowObjects(columns, rows), truncated: truncated ?? null, ...(render === undefined ? {} : { render }) }, null, 1)}\n`,
+    );
+  } else terminal.write(forPeople(columns, rows, render, flags, terminal));
+  if (truncated !== undefined)
+    process.stderr.write(
+      truncated === 'rows'
+        ? `cut after ${total} rows: there are more (--limit)\n`
+        : `cut after ${total} rows: the answer is larger than it may be; project fewer columns\n`,
+    );
+  return exitCodes.ok;
+}
+
+function forPeople(
+  columns: readonly ResultColumn[],
+  rows: readonly (readonly KqlValue[])[],
+  render: RenderHint | undefined,
+  flags: HuntFlags,
+  terminal: Terminal,
+): string {
+  const chart =
+    render !== undefined && flags.chart ? rowsChart(render, columns, rows, terminal.columns) : undefined;
+  if (chart !== undefined) return chart;
+  const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+  return `${rowsTable(columns, rows, terminal.columns)}${count}\n`;
+}
+
+async function show(
+  session: HuntSession,
+  text: string,
+  part: NonNullable<HuntFlags['show']>,
+  terminal: Terminal,
+): Promise<number> {
+  const shown = await session.show(text, part);
+  terminal.endProgress();
+  if (!shown.ok) return complain(describeFault(faultOf(shown.fault)), exitCodes.usage);
+  terminal.write(shown.value.endsWith('\n') ? shown.value : `${shown.value}\n`);
+  return exitCodes.ok;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('give a whole number.');
+  return value;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('give a number above 0.');
+  return value;
+}
+
+function windowDays(text: string): number | 'all' {
+  return text === 'all' ? 'all' : positive(text);
+}
+
+function time(text: string): number {
+  const value = parseIsoTime(text);
+  if (value === undefined)
+    throw new InvalidArgumentError('give a time such as 2026-08-22 or 2026-08-22T12:00:00Z.');
+  return value;
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { functionsFor } from '../app/index.ts';
+import type { HuntPorts } from './commands/hunt.ts';
+import type { CliPorts } from './index.ts';
+
+/** What `hunt` needs, from what the command line was given: a data directory is used when it is there, never made. */
+export function huntPorts({ ports, state, dataDirectory }: CliPorts): HuntPorts {
+  return {
+    ports,
+    functions(data) {
+      if (!existsSync(join(dataDirectory(data), 'state.sqlite'))) return [];
+      const opened = state.openState(data);
+      if (!opened.ok) return [];
+      try {
+        return functionsFor(opened.value, state.user).map((saved) => ({ ...saved, description: '' }));
+      } finally {
+        opened.value.close();
+      }
+    },
+    question: () => Promise.resolve(undefined),
+    history(data) {
+      const directory = dataDirectory(data);
+      return existsSync(directory) ? join(directory, 'hunt-history') : undefined;
+    },
+  };
+}
