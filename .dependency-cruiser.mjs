@@ -98,9 +98,12 @@ export default {
     {
       name: 'pure-folders',
       comment:
-        'base, software, schema, graph and posture touch nothing outside; base may use node:util to decode text',
+        'base, software, schema, graph, posture and kql touch nothing outside; base may use node:util to decode text, kql/language loads the parser and runs in a thread',
       severity: 'error',
-      from: { path: '^src/(base|software|schema|graph|posture)/', pathNot: tests },
+      from: {
+        path: '^src/(base|software|schema|graph|posture|kql)/',
+        pathNot: [tests, '^src/kql/language/'],
+      },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?util$' },
     },
     {
@@ -112,20 +115,34 @@ export default {
     },
     {
       name: 'nothing-leaves',
-      comment: 'no network and no child process (docs/decisions/0010)',
+      comment: 'no network (docs/decisions/0010)',
       severity: 'error',
       from: { path: '^src/', pathNot: tests },
       to: {
         dependencyTypes: ['core'],
-        path: '^(node:)?(http|https|http2|dgram|dns|tls|child_process|cluster)(/|$)',
+        path: '^(node:)?(http|https|http2|dgram|dns|tls|cluster)(/|$)',
       },
+    },
+    {
+      name: 'one-child-process',
+      comment: 'the only program that is started is our own engine (docs/decisions/0010)',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [tests, '^src/store/process/engine-process\\.ts$'] },
+      to: { dependencyTypes: ['core'], path: '^(node:)?child_process$' },
     },
     {
       name: 'engine-package-in-one-place',
       comment: 'one folder owns the database file',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/store/duckdb/' },
+      from: { path: '^src/', pathNot: ['^src/store/duckdb/', '^src/kql/conformance/'] },
       to: { path: '@duckdb/' },
+    },
+    {
+      name: 'state-package-in-one-place',
+      comment: 'one folder owns the state file',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/state/sqlite/' },
+      to: { path: 'node_modules/libsql' },
     },
     {
       name: 'product-imports-no-test',

@@ -16,7 +16,7 @@ function ports(progress: (text: string) => void): Ports {
     progress,
     shippedIntelligence: fileURLToPath(new URL('../data/intel', import.meta.url)),
     openStore: (folder) => openTemporaryStore(folder, Object.values(ownTables)),
-    openHuntingStore: (folder) => openTemporaryStore(folder, [...factTables.values()]),
+    openHuntingStore: (folder, more) => openTemporaryStore(folder, [...factTables.values(), ...more]),
     openFactsProcess: (file) => openFactsProcess(file),
     async temporaryFolder() {
       const path = await mkdtemp(join(tmpdir(), 'fixfirst-'));

@@ -1,3 +1,4 @@
+import type { Table } from '../schema/index.ts';
 import type { OpenedFacts, Store, TemporaryStore } from '../store/index.ts';
 
 /** What use cases need from outside. */
@@ -8,8 +9,8 @@ export interface Ports {
   readonly shippedIntelligence: string;
   /** Opens a throw-away store in a folder. */
   openStore(folder: string): Promise<Store>;
-  /** Opens a throw-away store that has the published tables too. */
-  openHuntingStore(folder: string): Promise<TemporaryStore>;
+  /** Opens a throw-away store that has the published tables too, and more. */
+  openHuntingStore(folder: string, more: readonly Table[]): Promise<TemporaryStore>;
   /** Opens a file of facts in a process of its own, for queries only. */
   openFactsProcess(file: string): Promise<OpenedFacts>;
   /** Tells a person what is going on; each call replaces the one before. */

@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Ports } from '../app/index.ts';
-import { ownTables } from '../schema/index.ts';
+import { openHunting, type Ports } from '../app/index.ts';
+import { factTables, ownTables } from '../schema/index.ts';
+import { openStateStore } from '../state/sqlite/index.ts';
 import { openTemporaryStore } from '../store/duckdb/index.ts';
+import { openFactsProcess } from '../store/process/index.ts';
 import { complain } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runCli } from './index.ts';
@@ -40,6 +42,8 @@ const ports = (progress: (text: string) => void): Ports => ({
   progress,
   shippedIntelligence: join(folder, 'intel'),
   openStore: (path) => openTemporaryStore(path, Object.values(ownTables)),
+  openHuntingStore: (path, more) => openTemporaryStore(path, [...factTables.values(), ...more]),
+  openFactsProcess: (file) => openFactsProcess(file),
   async temporaryFolder() {
     const path = await mkdtemp(join(folder, 'run-'));
     return { path, remove: () => rm(path, { recursive: true, force: true }) };
@@ -49,7 +53,21 @@ const ports = (progress: (text: string) => void): Ports => ({
 /** Runs a command line and gives its exit code. */
 async function run(...argv: readonly string[]): Promise<typeof process.exitCode> {
   process.exitCode = undefined;
-  await runCli(argv, ports);
+  await runCli(argv, {
+    ports,
+    dataDirectory: () => join(folder, 'data'),
+    questions: join(folder, 'questions'),
+    state: {
+      openState: () => openStateStore(join(folder, 'data')),
+      openHunting: (options) =>
+        openHunting(
+          options,
+          ports(() => undefined),
+        ),
+      user: 'anna',
+      now: () => Date.UTC(2026, 0, 1),
+    },
+  });
   return process.exitCode;
 }
 
@@ -66,15 +84,22 @@ const nmap =
   '<runstats><finished time="1700000100"/><hosts up="1" down="0" total="1"/></runstats></nmaprun>';
 
 describe('help', () => {
-  it.each([['assess'], ['demo'], ['inspect'], ['sources'], ['graph', 'evaluate']])(
-    'of %s %s has examples and is an answer',
-    async (...command) => {
-      expect(await run(...command.filter((word) => word !== ''), '--help')).toBe(exitCodes.ok);
-      expect(out).toContain(`Usage: fixfirst ${command.join(' ')}`);
-      expect(out).toContain('Examples:');
-      expect(err).toBe('');
-    },
-  );
+  it.each([
+    ['assess'],
+    ['demo'],
+    ['inspect'],
+    ['sources'],
+    ['graph', 'evaluate'],
+    ['hunt'],
+    ['queries'],
+    ['functions'],
+    ['detect'],
+  ])('of %s %s has examples and is an answer', async (...command) => {
+    expect(await run(...command.filter((word) => word !== ''), '--help')).toBe(exitCodes.ok);
+    expect(out).toContain(`Usage: fixfirst ${command.join(' ')}`);
+    expect(out).toContain('Examples:');
+    expect(err).toBe('');
+  });
 
   it('of the program names every command and the first steps', async () => {
     expect(await run('--help')).toBe(exitCodes.ok);
@@ -288,5 +313,62 @@ describe('work that can be stopped', () => {
       return 7;
     });
     expect(await stopped).toBeUndefined();
+  });
+});
+
+describe('hunt', () => {
+  it('answers over the files that it is given', async () => {
+    const file = await put('scan.xml', nmap);
+    const code = await run('hunt', '--from', file, '--json', 'Endpoints | project Port, Protocol');
+    expect(err).toBe('');
+    expect(code).toBe(exitCodes.ok);
+    expect(JSON.parse(out)).toMatchObject({ rows: [{ Port: 3389 }], truncated: null });
+  });
+
+  it('says where a query is wrong and what there is instead', async () => {
+    const file = await put('scan.xml', nmap);
+    expect(await run('hunt', '--from', file, 'DeviceInfo | where Nothing == 1')).toBe(exitCodes.usage);
+    expect(err).toContain('Nothing');
+    expect(err).toContain('line 1, column 20');
+  });
+
+  it('says when rows are cut', async () => {
+    const file = await put('scan.xml', nmap);
+    expect(await run('hunt', '--from', file, '--limit', '2', 'range x from 1 to 5 step 1')).toBe(
+      exitCodes.ok,
+    );
+    expect(out).toContain('2 rows');
+    expect(err).toContain('cut after 2 rows');
+  });
+
+  it('shows the SQL without running it', async () => {
+    expect(await run('hunt', '--from', folder, '--show', 'sql', 'print x = 1')).toBe(exitCodes.ok);
+    expect(out).toContain('SELECT');
+  });
+
+  it('gives each query of a batch its own fate', async () => {
+    const file = await put('scan.xml', nmap);
+    await mkdir(join(folder, 'batch'));
+    await put('batch/a.kql', 'Endpoints | count');
+    await put('batch/b.kql', 'Endpoints | where');
+    await put('batch/c.kql', "externaldata(a:string)['https://example.com/x.csv']");
+    expect(await run('hunt', '--from', file, '--batch', join(folder, 'batch'), '--rows')).toBe(exitCodes.ok);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toMatchObject([
+      { file: 'a.kql', status: 'ok', columns: [{ name: 'Count', type: 'long' }], rows: [[1]] },
+      { file: 'b.kql', status: 'syntax', line: 1 },
+      { file: 'c.kql', status: 'refused', line: 1 },
+    ]);
+  });
+
+  it('draws what the query asks to render', async () => {
+    const file = await put('scan.xml', nmap);
+    expect(
+      await run('hunt', '--from', file, "datatable(k:string, n:long)['a', 1, 'b', 2] | render barchart"),
+    ).toBe(exitCodes.ok);
+    expect(out).toMatch(/b +█+ 2/);
   });
 });

@@ -3,7 +3,7 @@ import type { Globals } from './catalog/global-state.ts';
 import { printDuckDb, resultColumns } from './dialects/duckdb/print.ts';
 import type { Rel } from './ir/index.ts';
 import { analyse } from './language/diagnostics.ts';
-import { descendants, kind, nameOf, need, range, type Node } from './language/syntax.ts';
+import { descendants, kind, list, nameOf, need, range, type Node } from './language/syntax.ts';
 import { Lowering, NeedsSchema } from './lower/lowering.ts';
 import { Refusal } from './lower/refusal.ts';
 import { Environment } from './lower/scope.ts';
@@ -56,7 +56,10 @@ export function compile(text: string, globals: Globals, options: CompileOptions)
   const step = compileStep(new Patched(text), globals, options);
   if ('ok' in step) return step;
   const message = 'the columns of a step are known only from its data: give it an output schema';
-  return { ok: false, fault: { status: 'unsupported', code: 'kql-unsupported', message, line: 1, column: 1 } };
+  return {
+    ok: false,
+    fault: { status: 'unsupported', code: 'kql-unsupported', message, line: 1, column: 1 },
+  };
 }
 
 /** Steps of one query whose columns are asked from data. */
@@ -90,7 +93,12 @@ export async function compileWith(
 export function compileStep(source: Patched, globals: Globals, options: CompileOptions): Compiled | Waiting {
   const { text } = source;
   const analysis = analyse(text, globals);
-  const error = analysis.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
+  const calls = analysis.root === undefined ? [] : unknownToAnalyser(analysis.root);
+  const error = analysis.diagnostics.find(
+    ({ severity, kind: of, start }) =>
+      severity === 'error' &&
+      !(of === 'bind' && calls.some((call) => covers(call, start, analysis.original))),
+  );
   if (error !== undefined || analysis.root === undefined) {
     const away = analysis.root === undefined ? undefined : readsElsewhere(analysis.root);
     if (away !== undefined) {
@@ -147,6 +155,30 @@ export function compileStep(source: Patched, globals: Globals, options: CompileO
 function guarded(rel: Rel, catalog: Catalog, { window, policy }: CompileOptions): Rel {
   const seen = policy === undefined ? rel : withPolicy(rel, catalog, policy);
   return window === undefined ? seen : withinWindow(seen, catalog, window);
+}
+
+/**
+ * Calls that the analyser takes for wrong: options of `bag_unpack` that it does not know, and properties
+ * of the inner nodes of a path. The lowering checks them.
+ */
+function unknownToAnalyser(root: Node): readonly Node[] {
+  return [...descendants(root)].filter((node) => {
+    if (kind(node) !== 'FunctionCallExpression') return false;
+    const name = nameOf(need(node, 'Name'));
+    if (name === 'bag_unpack') return true;
+    const [first] = list(need(need(node, 'ArgumentList'), 'Expressions'));
+    return (
+      (name === 'map' || name === 'all' || name === 'any') &&
+      first !== undefined &&
+      kind(first) === 'FunctionCallExpression' &&
+      nameOf(need(first, 'Name')) === 'inner_nodes'
+    );
+  });
+}
+
+function covers(node: Node, offset: number, original: (offset: number) => number): boolean {
+  const { start, length } = range(node);
+  return original(start) <= offset && offset < original(start + length);
 }
 
 /** Functions that name what lies outside: the analyser knows none of it, so that the error would mislead. */

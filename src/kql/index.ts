@@ -1,4 +1,4 @@
-export { catalogFrom } from './catalog/catalog.ts';
+export { catalogFrom, externalRecord } from './catalog/catalog.ts';
 export type { Catalog, CatalogFunction, CatalogTable, ExternalFile } from './catalog/catalog.ts';
 export { createGlobals } from './catalog/global-state.ts';
 export type { Globals } from './catalog/global-state.ts';
@@ -8,7 +8,8 @@ export { readTable } from './read-table.ts';
 export { nativeFunctions } from './dialects/duckdb/native.ts';
 export type { NativeFunction } from './dialects/duckdb/native.ts';
 export { prelude } from './dialects/duckdb/prelude.ts';
-export { datetimeText, epochMsFromTicks, ticksFromEpochMs, timespanText } from './ticks.ts';
+export { parseDatetime, parseTimespan } from './parse-time.ts';
+export { datetimeText, epochMsFromTicks, ticks, ticksFromEpochMs, timespanText } from './ticks.ts';
 export type { CompiledQuery, KqlType, KqlValue, RenderHint, ResultColumn } from './types.ts';
 export { valueJson, valueText } from './values.ts';
 export { startKql, type KqlThread } from './thread.ts';

@@ -9,11 +9,17 @@ const clock =
   '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,12}))?)?(?:\\s*(?<half>[ap]m))?';
 const zone = '(?:\\s*(?<zone>z|gmt|utc|[+-]\\d{2}(?::?\\d{2})?))?';
 
-/** The accepted shapes: ISO 8601 and its blank-separated form; month/day/year; RFC 822 and RFC 850; month name first. */
+/** Between the numbers of a date: one sign, with blanks around it or not. */
+const mark = '\\s*[-/,]\\s*';
+
+/**
+ * The accepted shapes: ISO 8601 and its blank-separated form, also with other marks; month, day and year as numbers; RFC 822
+ * and RFC 850; month name first.
+ */
 const shapes = [
   `(?<year>\\d{4})(?:-(?<month>\\d{1,2})(?:-(?<day>\\d{1,2})(?:(?:t|\\s+)${clock}${zone}|\\s*(?<zone2>z))?)?)?`,
-  `(?<year>\\d{4})/(?<month>\\d{1,2})/(?<day>\\d{1,2})(?:\\s+${clock}${zone})?`,
-  `(?<month>\\d{1,2})/(?<day>\\d{1,2})/(?<year>\\d{4})(?:\\s+${clock}${zone})?`,
+  `(?<year>\\d{4})${mark}(?<month>\\d{1,2})${mark}(?<day>\\d{1,2})(?:\\s+${clock}${zone})?`,
+  `(?<month>\\d{1,2})${mark}(?<day>\\d{1,2})${mark}(?<year>\\d{4})(?:\\s+${clock}${zone})?`,
   `${weekday}(?<day>\\d{1,2})[\\s-]${month}[\\s-](?<year>\\d{4}|\\d{2})(?:\\s+${clock}${zone})?`,
   `${weekday}${month}\\s+(?<day>\\d{1,2}),?\\s+(?<year>\\d{4})(?:\\s+${clock}${zone})?`,
 ].map((shape) => new RegExp(`^${shape}$`, 'iu'));

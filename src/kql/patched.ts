@@ -26,8 +26,7 @@ export class Patched {
   /** Line and column, from 1, in the written text of an offset in `text`. */
   position(offset: number): { readonly line: number; readonly column: number } {
     let added = 0;
-    for (const { at, length } of this.#parts)
-      if (at < offset) added += Math.min(length, offset - at);
+    for (const { at, length } of this.#parts) if (at < offset) added += Math.min(length, offset - at);
     const written = offset - added;
     const before = this.#written.slice(0, written);
     return { line: before.split('\n').length, column: written - (before.lastIndexOf('\n') + 1) + 1 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { epochMsFromTicks } from '../../kql/ticks.ts';
+import { epochMsFromTicks } from '../../kql/index.ts';
 import type { KqlValue, ResultColumn } from '../../kql/index.ts';
-import { valueText } from '../../kql/values.ts';
+import { valueText } from '../../kql/index.ts';
 import { entityTypes, type AlertDraft, type AlertEntity, type RuleDraft } from '../../state/index.ts';
 import { rowJson } from './row-json.ts';
 import { fillTitle } from './title.ts';

@@ -1,5 +1,5 @@
 import type { KqlValue, ResultColumn } from '../../kql/index.ts';
-import { valueJson, valueText } from '../../kql/values.ts';
+import { valueJson, valueText } from '../../kql/index.ts';
 
 /** Most bytes of UTF-8 that an alert keeps of its row. */
 export const maxRowBytes = 16_384;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failed, ok } from '../../base/fault.ts';
-import { ticksFromEpochMs } from '../../kql/ticks.ts';
+import { ticksFromEpochMs } from '../../kql/index.ts';
 import type { KqlValue, ResultColumn } from '../../kql/index.ts';
 import type { DetectionRule, RuleDraft, StateStore } from '../../state/index.ts';
 import { openStateStore } from '../../state/sqlite/index.ts';

@@ -9,3 +9,4 @@ export {
   type HuntFault,
   type HuntOptions,
 } from './session.ts';
+export { readExternalFiles } from './external-files.ts';

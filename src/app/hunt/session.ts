@@ -27,6 +27,7 @@ import { makeEstate } from '../make-estate.ts';
 import type { Ports } from '../ports.ts';
 import { readFacts } from '../read-facts.ts';
 import { huntingCatalog } from './catalogue.ts';
+import type { ExternalFiles } from './external-files.ts';
 
 /** Days of events that a query sees unless it is told otherwise; the published limit. */
 export const defaultWindowDays = 30;
@@ -43,6 +44,8 @@ export interface HuntOptions {
   readonly windowDays: number | undefined;
   /** Stored functions that queries may call. */
   readonly functions: readonly CatalogFunction[];
+  /** Files that stand for addresses of `externaldata`. */
+  readonly external?: ExternalFiles | undefined;
   /** Queries run in a process of their own that may be ended without harm. */
   readonly isolated: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -105,7 +108,10 @@ export class HuntSession {
   constructor(options: HuntOptions, ports: Ports) {
     this.#options = options;
     this.#ports = ports;
-    this.#language = startKql(huntingCatalog(options.functions));
+    this.#language = startKql({
+      ...huntingCatalog(options.functions),
+      ...(options.external === undefined ? {} : { externalFiles: options.external.catalogue }),
+    });
   }
 
   /** Compiles a query without running it; steps whose columns only data shows are looked up in the facts. */
@@ -246,7 +252,7 @@ export class HuntSession {
     const wanted = new Set([...(before?.tables ?? []), ...missing]);
     await this.#release();
     this.#folder ??= await this.#ports.temporaryFolder();
-    const store = await this.#ports.openHuntingStore(this.#folder.path);
+    const store = await this.#ports.openHuntingStore(this.#folder.path, this.#options.external?.tables ?? []);
     try {
       const now = await this.#load(store, wanted);
       if (!this.#options.isolated) {
@@ -286,6 +292,7 @@ export class HuntSession {
       tables,
     );
     await store.flush();
+    await this.#options.external?.fill(store);
     return ticksFromEpochMs(facts.asOf.time);
   }
 

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../../base/fault.ts';
 import type { KqlType } from '../../kql/index.ts';
-import { parseDatetime, parseTimespan } from '../../kql/parse-time.ts';
-import { datetimeText, ticks } from '../../kql/ticks.ts';
+import { parseDatetime, parseTimespan } from '../../kql/index.ts';
+import { datetimeText, ticks } from '../../kql/index.ts';
 
 /**
  * A value given as text, as a literal of KQL of its type. Whatever the text holds, the literal is one token or one

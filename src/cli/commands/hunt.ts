@@ -1,7 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
-import { defaultWindowDays, faultOf, HuntSession, rowsOf, type Ports } from '../../app/index.ts';
+import {
+  defaultWindowDays,
+  faultOf,
+  HuntSession,
+  readExternalFiles,
+  rowsOf,
+  type Ports,
+} from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import type { CatalogFunction, KqlValue, RenderHint, ResultColumn } from '../../kql/index.ts';
@@ -33,6 +41,7 @@ export interface HuntFlags {
   readonly timeout: number;
   readonly window: number | 'all';
   readonly asOf?: number;
+  readonly map?: readonly string[];
   readonly quiet?: boolean;
 }
 
@@ -68,6 +77,7 @@ export function huntCommand(needs: HuntPorts): Command {
     .option('--limit <n>', 'rows at most; more are cut, and that is said', wholeNumber, 10_000)
     .option('--timeout <seconds>', 'time that a query may take', positive, 600)
     .option('--window <days>', 'days of events that are read, or all', windowDays, defaultWindowDays)
+    .option('--map <address=file>', 'a file that stands for an address of externaldata; repeatable', collect)
     .option('--as-of <time>', 'what now() is (default: the newest observation)', time)
     .option('--quiet', 'no progress and no notes on stderr')
     .addHelpText(
@@ -84,8 +94,18 @@ Examples:
 Exit codes: 0 done, 2 wrong command line or query, 3 the files cannot be read, 5 the query did not finish, 130 stopped, 1 a bug.`,
     )
     .action(async (kql: string | undefined, flags: HuntFlags) => {
-      process.exitCode = await runHunt(kql, flags, needs);
+      const [text, given] = withoutQuery(kql, flags);
+      process.exitCode = await runHunt(text, given, needs);
     });
+}
+
+/** `--from A B 'query'`: the last of several paths that is no path but stands where the query may stand is the query. */
+function withoutQuery(kql: string | undefined, flags: HuntFlags): readonly [string | undefined, HuntFlags] {
+  const last = flags.from?.at(-1);
+  const elsewhere = kql ?? flags.file ?? flags.question ?? flags.batch;
+  if (elsewhere !== undefined || last === undefined || flags.from!.length < 2 || existsSync(last))
+    return [kql, flags];
+  return [last, { ...flags, from: flags.from!.slice(0, -1) }];
 }
 
 async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPorts): Promise<number> {
@@ -93,6 +113,8 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
   const given = await queryText(kql, flags, needs);
   if ('problem' in given) return complain(given.problem, exitCodes.usage);
   const isolated = given.text === undefined;
+  const external = await mappedFiles(flags.map);
+  if (external !== undefined && 'problem' in external) return complain(external.problem, exitCodes.usage);
   const code = await interruptible(async (signal) => {
     const session = new HuntSession(
       {
@@ -100,6 +122,7 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
         asOf: flags.asOf,
         windowDays: flags.window === 'all' ? undefined : flags.window,
         functions: needs.functions(flags.data),
+        external,
         isolated,
         signal,
       },
@@ -119,6 +142,25 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
     }
   });
   return code ?? complain('stopped', exitCodes.cancelled);
+}
+
+async function mappedFiles(
+  given: readonly string[] | undefined,
+): Promise<Awaited<ReturnType<typeof readExternalFiles>> | { readonly problem: string } | undefined> {
+  if (given === undefined) return undefined;
+  const mappings = given.map((pair) => {
+    const at = pair.lastIndexOf('=');
+    return { url: pair.slice(0, at), path: pair.slice(at + 1) };
+  });
+  if (mappings.some(({ url, path }) => url === '' || path === ''))
+    return { problem: 'give --map as address=file, such as https://example.com/list.csv=./list.csv' };
+  try {
+    return await readExternalFiles(mappings);
+  } catch (error) {
+    if (error instanceof SyntaxError) return { problem: `a mapped file is no JSON: ${error.message}` };
+    if (!isFileTrouble(error)) throw error;
+    return { problem: `a mapped file cannot be read: ${error.message}` };
+  }
 }
 
 /** The query's text from wherever it comes; no text means interactive or batch. */
@@ -236,4 +278,8 @@ function time(text: string): number {
   if (value === undefined)
     throw new InvalidArgumentError('give a time such as 2026-08-22 or 2026-08-22T12:00:00Z.');
   return value;
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }

@@ -30,6 +30,9 @@ export interface CatalogFunction {
   readonly description: string;
 }
 
+/** Column of a mapped file's table that holds the number of the record; the first holds the names. */
+export const externalRecord = 'RecordNumber_';
+
 /** A local file that stands for an address of `externaldata`, loaded as a table of texts. */
 export interface ExternalFile {
   /** The engine's table with its records; every column is text. */

@@ -30,10 +30,10 @@ function listJson(list: string, type: KqlType): string {
   }
 }
 
-const capped = (list: string, size: string | undefined, most: string) =>
-  `(${list})[1:least(greatest(${size ?? most}, 0), ${longest})]`;
+const capped = (list: string, size: string | undefined) =>
+  `(${list})[1:least(greatest(${size ?? longest}, 0), ${longest})]`;
 
-const makeList = (name: string, most = longest): AggregateFunction => ({
+const makeList = (name: string): AggregateFunction => ({
   name,
   parameters: ['any', '?', 'long'],
   returns: 'dynamic',
@@ -41,12 +41,12 @@ const makeList = (name: string, most = longest): AggregateFunction => ({
   duckdb: ([value, size], { filter, call, order }) => {
     const type = sameType(call.args);
     const kept = mayBeNull(call.args[0]!) ? withCondition(filter, `${value!} IS NOT NULL`) : filter;
-    return listJson(capped(`list(${value!}${order})${kept}`, size, most), type);
+    return listJson(capped(`list(${value!}${order})${kept}`, size), type);
   },
 });
 
 /** In the order of the rows where they have one, else sorted, so that the same data gives the same set. */
-const makeSet = (name: string, most = longest): AggregateFunction => ({
+const makeSet = (name: string): AggregateFunction => ({
   name,
   parameters: ['any', '?', 'long'],
   returns: 'dynamic',
@@ -58,7 +58,7 @@ const makeSet = (name: string, most = longest): AggregateFunction => ({
       // Arrays give their elements.
       const rows = `list(coalesce(kql_list(${value!}), [${value!}])${order})${kept}`;
       return listJson(
-        capped(`list_filter(${distinctElements(`flatten(${rows})`)}, lambda x: x IS NOT NULL)`, size, most),
+        capped(`list_filter(${distinctElements(`flatten(${rows})`)}, lambda x: x IS NOT NULL)`, size),
         type,
       );
     }
@@ -66,7 +66,7 @@ const makeSet = (name: string, most = longest): AggregateFunction => ({
       order === ''
         ? `list_sort(list(DISTINCT ${value!})${kept})`
         : firstOfEach(`list(${value!}${order})${kept}`, 'x');
-    return listJson(capped(set, size, most), type);
+    return listJson(capped(set, size), type);
   },
 });
 
@@ -83,7 +83,6 @@ const makeBag = (name: string): AggregateFunction => ({
           'x.key',
         ),
         size,
-        longest,
       ),
     ),
 });
@@ -105,8 +104,7 @@ const rowOfExtreme = (name: 'arg_min' | 'arg_max'): AggregateFunction => ({
   parameters: ['any', 'any'],
   duckdb: ([key, value], { filter, call }) => {
     const by = sameType(call.args) === 'dynamic' ? `kql_sort_key(${key!}, 0, 0)` : key!;
-    const kept =
-      sameType(call.args) === 'dynamic' ? withCondition(filter, `${key!} IS NOT NULL`) : filter;
+    const kept = sameType(call.args) === 'dynamic' ? withCondition(filter, `${key!} IS NOT NULL`) : filter;
     const best = `${name}({v: ${value!}}, ${by})${kept}`;
     return mayBeNull(call.args[0]!) ? `coalesce(${best}, first({v: ${value!}})${filter}).v` : `(${best}).v`;
   },
@@ -219,8 +217,7 @@ export const aggregates: readonly AggregateFunction[] = [
     returns: ([value]) =>
       value!.type === 'int' || value!.type === 'bool' || value!.type === 'datetime' ? 'long' : value!.type,
     empty: 0n,
-    duckdb: ([value], { filter, call }) =>
-      `try_cast(sum(${value!})${filter} AS ${duckTypes[call.type]})`,
+    duckdb: ([value], { filter, call }) => `try_cast(sum(${value!})${filter} AS ${duckTypes[call.type]})`,
   },
   conditional('sumif', 'sum'),
   {
@@ -275,7 +272,8 @@ export const aggregates: readonly AggregateFunction[] = [
     parameters: ['number', 'real'],
     returns: sameType,
     refuse: constantPercentages(1),
-    duckdb: ([value, percentage], { filter }) => `quantile_disc(${value!}, ${fraction(percentage!)})${filter}`,
+    duckdb: ([value, percentage], { filter }) =>
+      `quantile_disc(${value!}, ${fraction(percentage!)})${filter}`,
   },
   {
     name: 'percentilew',
@@ -305,7 +303,7 @@ export const aggregates: readonly AggregateFunction[] = [
     duckdb: weightedArray,
   },
   makeList('make_list'),
-  makeList('makelist', '128'),
+  conditional('makelist', 'make_list'),
   conditional('make_list_if', 'make_list'),
   {
     name: 'make_list_with_nulls',
@@ -313,10 +311,10 @@ export const aggregates: readonly AggregateFunction[] = [
     returns: 'dynamic',
     empty: '[]',
     duckdb: ([value], { filter, call, order }) =>
-      listJson(capped(`list(${value!}${order})${filter}`, undefined, longest), sameType(call.args)),
+      listJson(capped(`list(${value!}${order})${filter}`, undefined), sameType(call.args)),
   },
   makeSet('make_set'),
-  makeSet('makeset', '128'),
+  conditional('makeset', 'make_set'),
   conditional('make_set_if', 'make_set'),
   makeBag('make_bag'),
   makeBag('make_dictionary'),

@@ -68,7 +68,9 @@ const sorted = (name: string, descending: boolean): ScalarFunction =>
         `CASE WHEN len(s.l${index}) = len(s.l0) THEN to_json(list_transform(t.o, lambda e: s.l${index}[abs(e.i)])) END`,
     );
     const all =
-      results.length === 1 ? results[0]! : `CASE WHEN s.l0 IS NOT NULL THEN json_array(${results.join(', ')}) END`;
+      results.length === 1
+        ? results[0]!
+        : `CASE WHEN s.l0 IS NOT NULL THEN json_array(${results.join(', ')}) END`;
     return using(lists, `list_transform([{o: ${order}}], lambda t: ${all})[1]`);
   });
 
@@ -118,7 +120,10 @@ export const arrays: readonly ScalarFunction[] = [
         {
           l: `kql_list(${value!})`,
           k: `kql_key(${wanted!})`,
-          f: start === undefined ? '0' : `greatest(kql_from_end(${start}, json_array_length(${value!})::BIGINT), 0)`,
+          f:
+            start === undefined
+              ? '0'
+              : `greatest(kql_from_end(${start}, json_array_length(${value!})::BIGINT), 0)`,
           c: length ?? '-1',
         },
         `CASE WHEN s.l IS NOT NULL THEN coalesce((${positions})[${occurrence ?? '1'}] - 1, -1) END`,
@@ -176,13 +181,12 @@ export const arrays: readonly ScalarFunction[] = [
       ['datetime', 'kql_datetime_text(x)'],
       ['timespan', 'kql_timespan_text(x)'],
     ] as const
-  ).map(
-    ([kind, element]): ScalarFunction =>
-      array(
-        `range of ${kind}`,
-        ['any', 'any', 'any'],
-        `CASE WHEN $3 <> 0 THEN to_json([${element} FOR x IN generate_series($1, CASE WHEN $3 > 0 THEN least($2::HUGEINT, $1 + $3::HUGEINT * ${longest - 1}) ELSE greatest($2::HUGEINT, $1 + $3::HUGEINT * ${longest - 1}) END::BIGINT, $3)]) END`,
-      ),
+  ).map(([kind, element]): ScalarFunction =>
+    array(
+      `range of ${kind}`,
+      ['any', 'any', 'any'],
+      `CASE WHEN $3 <> 0 THEN to_json([${element} FOR x IN generate_series($1, CASE WHEN $3 > 0 THEN least($2::HUGEINT, $1 + $3::HUGEINT * ${longest - 1}) ELSE greatest($2::HUGEINT, $1 + $3::HUGEINT * ${longest - 1}) END::BIGINT, $3)]) END`,
+    ),
   ),
   array(
     'range of real',

@@ -109,8 +109,7 @@ export const bags: readonly ScalarFunction[] = [
     native: {
       parameters: ['dynamic', 'string'],
       returns: 'bool',
-      run: (bag: unknown, key: string) =>
-        isBag(bag) ? valueAt(bag, keyPath(key)) !== undefined : null,
+      run: (bag: unknown, key: string) => (isBag(bag) ? valueAt(bag, keyPath(key)) !== undefined : null),
     },
   },
   {
@@ -189,7 +188,9 @@ export const bags: readonly ScalarFunction[] = [
     returns: 'dynamic',
     duckdb: using(
       { k: 'kql_list($1)', v: 'kql_list($2)' },
-      bagOf("[{key: s.k[pos]->>'$', value: s.v[pos]} FOR pos IN range(1, len(s.k) + 1) IF json_type(s.k[pos]) = 'VARCHAR']"),
+      bagOf(
+        "[{key: s.k[pos]->>'$', value: s.v[pos]} FOR pos IN range(1, len(s.k) + 1) IF json_type(s.k[pos]) = 'VARCHAR']",
+      ),
     ),
   },
 ];

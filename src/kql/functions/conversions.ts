@@ -191,7 +191,13 @@ const entries: readonly ScalarFunction[] = [
     name: 'coalesce',
     parameters: ['any', '...'],
     nulls: 'propagate',
-    rewrite: (args, type) => given('coalesce', args.map((arg) => convert(arg, type)), type, args),
+    rewrite: (args, type) =>
+      given(
+        'coalesce',
+        args.map((arg) => convert(arg, type)),
+        type,
+        args,
+      ),
     duckdb: (args, call) => {
       const [last, ...before] = [...args].reverse();
       if (call.type !== 'string') return `coalesce(${args.join(', ')})`;
@@ -227,14 +233,24 @@ const entries: readonly ScalarFunction[] = [
     name: 'max_of',
     parameters: ['any', '...'],
     nulls: 'may',
-    rewrite: (args, type) => given('max_of', args.map((arg) => convert(arg, type)), type),
+    rewrite: (args, type) =>
+      given(
+        'max_of',
+        args.map((arg) => convert(arg, type)),
+        type,
+      ),
     duckdb: 'greatest($*)',
   },
   {
     name: 'min_of',
     parameters: ['any', '...'],
     nulls: 'may',
-    rewrite: (args, type) => given('min_of', args.map((arg) => convert(arg, type)), type),
+    rewrite: (args, type) =>
+      given(
+        'min_of',
+        args.map((arg) => convert(arg, type)),
+        type,
+      ),
     duckdb: 'least($*)',
   },
   {
@@ -244,7 +260,13 @@ const entries: readonly ScalarFunction[] = [
     returns: 'bool',
     duckdb: `CASE WHEN $1 THEN true ELSE error(${quoteText('assert: ')} || $2) END`,
   },
-  { name: 'new_guid', parameters: [], nulls: 'never', returns: 'guid', duckdb: 'uuid()::VARCHAR' },
+  {
+    name: 'new_guid',
+    parameters: [],
+    nulls: 'never',
+    returns: 'guid',
+    duckdb: 'uuid()::VARCHAR',
+  },
 ];
 
 /** Conversions between types, and what asks or chooses by what is missing. What cannot be converted is null, or empty text. */

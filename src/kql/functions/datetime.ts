@@ -6,12 +6,12 @@ import { formatDatetime, formatTimespan } from './native/format-time.ts';
 import { localToUtc, timeZones, utcToLocal } from './native/time-zones.ts';
 import { given, nativeEntry, textOf, withAliases } from './shared.ts';
 
-const part = (name: string, sql: string, returns: 'int' | 'long' = 'int'): ScalarFunction => ({
+const part = (name: string, sql: string): ScalarFunction => ({
   name,
   parameters: ['datetime'],
   nulls: 'propagate',
-  returns,
-  duckdb: `(${sql})::${returns === 'int' ? 'INTEGER' : 'BIGINT'}`,
+  returns: 'int',
+  duckdb: `(${sql})::INTEGER`,
 });
 
 /** First tick of the period that holds a moment, so many periods later, for each length of period. */
@@ -66,7 +66,11 @@ const units: Readonly<Record<string, bigint>> = {
   microsecond: ticks.microsecond,
 };
 
-const months: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
+const months: Readonly<Record<string, number>> = {
+  month: 1,
+  quarter: 3,
+  year: 12,
+};
 
 /** Numbers that `datetime_part` takes out of a moment. */
 const parts: Readonly<Record<string, string>> = {
@@ -151,7 +155,7 @@ const entries: readonly ScalarFunction[] = [
   part('hourofday', parts['hour']!),
   part('monthofyear', 'month(kql_timestamp($1))'),
   part('getyear', 'year(kql_timestamp($1))'),
-  part('week_of_year', 'week(kql_timestamp($1))', 'long'),
+  part('week_of_year', 'week(kql_timestamp($1))'),
   {
     name: 'datetime_add',
     parameters: ['string', 'long', 'datetime'],
@@ -185,9 +189,9 @@ const entries: readonly ScalarFunction[] = [
     name: 'datetime_part',
     parameters: ['string', 'datetime'],
     nulls: 'propagate',
-    returns: 'long',
+    returns: 'int',
     refuse: ([unit]) => known(Object.keys(parts), unit),
-    duckdb: ([, moment], call) => `(${parts[unitOf(call.args[0])]!.replaceAll('$1', moment!)})::BIGINT`,
+    duckdb: ([, moment], call) => `(${parts[unitOf(call.args[0])]!.replaceAll('$1', moment!)})::INTEGER`,
   },
   {
     name: 'make_datetime',
@@ -268,7 +272,11 @@ const entries: readonly ScalarFunction[] = [
     rewrite: (args) =>
       args.every((arg) => isTicks(arg) || arg.type === 'long' || arg.type === 'int')
         ? undefined
-        : given('around real', args.map((arg) => convert(arg, 'real')), 'bool'),
+        : given(
+            'around real',
+            args.map((arg) => convert(arg, 'real')),
+            'bool',
+          ),
   },
   {
     name: 'around real',

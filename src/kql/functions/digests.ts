@@ -64,7 +64,15 @@ export const digests: readonly ScalarFunction[] = [
       call(
         '*',
         [
-          call('/', [call('rank in digest', [digest!, value!], 'real', true), call('weight of digest', [digest!], 'real', true)], 'real', true),
+          call(
+            '/',
+            [
+              call('rank in digest', [digest!, value!], 'real', true),
+              call('weight of digest', [digest!], 'real', true),
+            ],
+            'real',
+            true,
+          ),
           literal('real', 100),
         ],
         'real',
@@ -96,20 +104,25 @@ export const digests: readonly ScalarFunction[] = [
   },
   {
     name: 'tdigest_isvalid',
+    parameters: ['dynamic', '?', 'any'],
+    nulls: 'never',
+    returns: 'bool',
+    rewrite: ([digest]) => call('digest is valid', [digest!], 'bool', false),
+  },
+  {
+    name: 'digest is valid',
     parameters: ['dynamic'],
     nulls: 'never',
     returns: 'bool',
     native: { parameters: ['dynamic'], returns: 'bool', run: isDigest },
   },
-  ...['tdigest_merge', 'merge_tdigest'].map(
-    (name): ScalarFunction => ({
-      name,
-      parameters: ['dynamic', '...'],
-      nulls: 'may',
-      returns: 'dynamic',
-      rewrite: (args) => call('merged digests', [call('pack_array', args, 'dynamic', false)], 'dynamic', true),
-    }),
-  ),
+  ...['tdigest_merge', 'merge_tdigest'].map((name): ScalarFunction => ({
+    name,
+    parameters: ['dynamic', '...'],
+    nulls: 'may',
+    returns: 'dynamic',
+    rewrite: (args) => call('merged digests', [call('pack_array', args, 'dynamic', false)], 'dynamic', true),
+  })),
   {
     name: 'merged digests',
     parameters: ['dynamic'],

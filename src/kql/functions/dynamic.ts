@@ -75,16 +75,14 @@ export const dynamics: readonly ScalarFunction[] = [
       run: (value: unknown) => (value === null ? '' : canonicalJson(value)),
     },
   },
-  ...['pack_array', 'pack_list'].map(
-    (name): ScalarFunction => ({
-      name,
-      parameters: ['dynamic', '...'],
-      nulls: 'never',
-      returns: 'dynamic',
-      rewrite: (args) => (args.length === 0 ? literal('dynamic', '[]') : undefined),
-      duckdb: 'json_array($*)',
-    }),
-  ),
+  ...['pack_array', 'pack_list'].map((name): ScalarFunction => ({
+    name,
+    parameters: ['dynamic', '...'],
+    nulls: 'never',
+    returns: 'dynamic',
+    rewrite: (args) => (args.length === 0 ? literal('dynamic', '[]') : undefined),
+    duckdb: 'json_array($*)',
+  })),
   {
     name: 'gettype',
     parameters: ['dynamic'],

@@ -1,5 +1,11 @@
 import type { ScalarFunction } from './entry.ts';
-import { bytesFromBase64, bytesToBase64, guidFromBase64, guidToBase64, textFromBase64 } from './native/base64.ts';
+import {
+  bytesFromBase64,
+  bytesToBase64,
+  guidFromBase64,
+  guidToBase64,
+  textFromBase64,
+} from './native/base64.ts';
 import { gunzipText, unzlibText } from './native/inflate.ts';
 import { formatBytes } from './native/format-bytes.ts';
 import { urlDecode, urlEncode, urlEncodeComponent } from './native/percent.ts';

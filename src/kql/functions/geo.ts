@@ -84,10 +84,15 @@ export const geo: readonly ScalarFunction[] = [
       return distance(point, centre) <= size;
     },
   ),
-  native('geo_point_in_polygon', ['real', 'real', 'dynamic'], 'bool', (x: Coordinate, y: Coordinate, shape: unknown) => {
-    const [point, polygons] = [pointOf(x, y), polygonsOf(shape)];
-    return point === undefined || polygons === undefined ? null : inPolygons(point, polygons);
-  }),
+  native(
+    'geo_point_in_polygon',
+    ['real', 'real', 'dynamic'],
+    'bool',
+    (x: Coordinate, y: Coordinate, shape: unknown) => {
+      const [point, polygons] = [pointOf(x, y), polygonsOf(shape)];
+      return point === undefined || polygons === undefined ? null : inPolygons(point, polygons);
+    },
+  ),
   native(
     'geo_distance_point_to_line',
     ['real', 'real', 'dynamic'],
@@ -113,7 +118,9 @@ export const geo: readonly ScalarFunction[] = [
   }),
   native('geo_polygon_perimeter', ['dynamic'], 'real', (shape: unknown) => {
     const polygons = polygonsOf(shape);
-    return polygons === undefined ? null : polygons.flat().reduce((length, ring) => length + lengthOf(ring), 0);
+    return polygons === undefined
+      ? null
+      : polygons.flat().reduce((length, ring) => length + lengthOf(ring), 0);
   }),
   native(
     'geo_azimuth',
@@ -165,12 +172,10 @@ export const geo: readonly ScalarFunction[] = [
       ],
     };
   }),
-  ...refused.map(
-    (name): ScalarFunction => ({
-      name,
-      parameters: ['any', '...'],
-      nulls: 'may',
-      refuse: () => 'cells and overlays of shapes are not supported; points, distances and geohashes are',
-    }),
-  ),
+  ...refused.map((name): ScalarFunction => ({
+    name,
+    parameters: ['any', '...'],
+    nulls: 'may',
+    refuse: () => 'cells and overlays of shapes are not supported; points, distances and geohashes are',
+  })),
 ];

@@ -35,10 +35,36 @@ function byName<T extends { readonly name: string }>(
 }
 
 /** All scalar functions and operators, by name. */
-export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = byName(operatorFunctions, conversions, addresses, datetimes, encodings, hashes, math, refusedFunctions, texts, urls, versions, relationalFunctions, arrays, bags, digests, dynamics, parsing, pluginFunctions, sets, geo, series, windowParts);
+export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = byName(
+  operatorFunctions,
+  conversions,
+  addresses,
+  datetimes,
+  encodings,
+  hashes,
+  math,
+  refusedFunctions,
+  texts,
+  urls,
+  versions,
+  relationalFunctions,
+  arrays,
+  bags,
+  digests,
+  dynamics,
+  parsing,
+  pluginFunctions,
+  sets,
+  geo,
+  series,
+  windowParts,
+);
 
 /** All aggregate functions, by name. */
-export const aggregateFunctions: ReadonlyMap<string, AggregateFunction> = byName(aggregates, relationalAggregates);
+export const aggregateFunctions: ReadonlyMap<string, AggregateFunction> = byName(
+  aggregates,
+  relationalAggregates,
+);
 
 /** All functions over the rows in their order, by name. */
 export const windowFunctions: ReadonlyMap<string, WindowFunction> = byName(windows);

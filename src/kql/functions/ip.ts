@@ -52,11 +52,14 @@ const inRanges = (name: string): ScalarFunction => ({
     const known = constantRanges(call.args.slice(1));
     if (known === undefined) return `kql_js_ipv4_in_list(${address!}, json_array(${ranges.join(', ')}))`;
     const number = `kql_ipv4(${address!})`;
-    const tests = known.map((range) => {
+    const inside = (range: string, value: string) => {
       const [low, high] = ipv4Span(range)!;
-      return `${number} BETWEEN ${String(low)} AND ${String(high)}`;
-    });
-    return tests.length === 0 ? `CASE WHEN ${number} IS NOT NULL THEN false END` : tests.join(' OR ');
+      return `${value} BETWEEN ${String(low)} AND ${String(high)}`;
+    };
+    if (known.length === 0) return `CASE WHEN ${number} IS NOT NULL THEN false END`;
+    if (known.length === 1) return inside(known[0]!, number);
+    // The list of one element makes the number once for all ranges.
+    return `[${known.map((range) => inside(range, 'n')).join(' OR ')} FOR n IN [${number}]][1]`;
   },
 });
 
@@ -125,12 +128,7 @@ export const addresses: readonly ScalarFunction[] = [
   },
   nativeEntry('ipv4_range_to_cidr_list', ['string', 'string'], 'dynamic', ipv4RangeToCidrs),
   ...(['format_ipv4', 'format_ipv4_mask'] as const).map((name): ScalarFunction => ({
-    ...nativeEntry(
-      name,
-      ['string', 'long'],
-      'string',
-      name === 'format_ipv4' ? formatIpv4 : formatIpv4Mask,
-    ),
+    ...nativeEntry(name, ['string', 'long'], 'string', name === 'format_ipv4' ? formatIpv4 : formatIpv4Mask),
     parameters: ['any', '?', 'long'],
     rewrite: (args, type) =>
       given(name, [convert(args[0]!, 'string'), args[1] ?? literal('long', 32n)], type),

@@ -2,7 +2,16 @@ import { duckTypes } from '../dialects/duckdb/literal.ts';
 import { convert } from '../lower/convert.ts';
 import type { KqlType } from '../types.ts';
 import type { ScalarFunction } from './entry.ts';
-import { betaCdf, betaInverse, betaPdf, erf, erfc, gamma, logGamma, welchTest } from './native/special-functions.ts';
+import {
+  betaCdf,
+  betaInverse,
+  betaPdf,
+  erf,
+  erfc,
+  gamma,
+  logGamma,
+  welchTest,
+} from './native/special-functions.ts';
 import { given, nativeEntry } from './shared.ts';
 
 const real = (name: string, duckdb: string, count = 1): ScalarFunction => ({
@@ -87,7 +96,11 @@ export const math: readonly ScalarFunction[] = [
     nulls: 'may',
     duckdb: ([value], call) => {
       const sign = `sign(${value!})`;
-      return call.type === 'real' ? `${sign}::DOUBLE` : call.type === 'decimal' ? `${sign}::${duckTypes.decimal}` : sign;
+      return call.type === 'real'
+        ? `${sign}::DOUBLE`
+        : call.type === 'decimal'
+          ? `${sign}::${duckTypes.decimal}`
+          : sign;
     },
   },
   real('exp', 'exp($1)'),
@@ -108,7 +121,13 @@ export const math: readonly ScalarFunction[] = [
   real('atan2', 'atan2($1, $2)', 2),
   real('degrees', 'degrees($1)'),
   real('radians', 'radians($1)'),
-  { name: 'pi', parameters: [], nulls: 'never', returns: 'real', duckdb: 'pi()' },
+  {
+    name: 'pi',
+    parameters: [],
+    nulls: 'never',
+    returns: 'real',
+    duckdb: 'pi()',
+  },
   {
     name: 'rand',
     parameters: ['?', 'long'],
@@ -124,8 +143,18 @@ export const math: readonly ScalarFunction[] = [
   bits('binary_xor', 'xor($1, $2)'),
   bits('binary_not', '~$1', 1),
   bits('bitset_count_ones', 'bit_count($1)::BIGINT', 1),
-  nativeEntry('binary_shift_left', ['long', 'long'], 'long', shift((value, count) => value << count)),
-  nativeEntry('binary_shift_right', ['long', 'long'], 'long', shift((value, count) => value >> count)),
+  nativeEntry(
+    'binary_shift_left',
+    ['long', 'long'],
+    'long',
+    shift((value, count) => value << count),
+  ),
+  nativeEntry(
+    'binary_shift_right',
+    ['long', 'long'],
+    'long',
+    shift((value, count) => value >> count),
+  ),
   nativeEntry('gamma', ['real'], 'real', gamma),
   nativeEntry('loggamma', ['real'], 'real', logGamma),
   nativeEntry('erf', ['real'], 'real', erf),
@@ -135,6 +164,3 @@ export const math: readonly ScalarFunction[] = [
   nativeEntry('beta_pdf', ['real', 'real', 'real'], 'real', betaPdf),
   nativeEntry('welch_test', ['real', 'real', 'long', 'real', 'real', 'long'], 'real', welchTest),
 ];
-
-
-

@@ -19,7 +19,7 @@ const isTermEnd = (character: string | undefined) =>
  * there; where it ends in anything else, every place is a border.
  */
 export function termPattern(term: string, sides: { readonly start: boolean; readonly end: boolean }): string {
-  const characters = [...term];
+  const characters = Array.from(term);
   const before = sides.start && isTermEnd(characters[0]) ? `(?:^|${notTerm})` : '';
   const after = sides.end && isTermEnd(characters.at(-1)) ? `(?:$|${notTerm})` : '';
   return before + escaped(term) + after;
@@ -60,7 +60,13 @@ const folded =
   };
 
 const textual = (name: string, duckdb: Template): readonly ScalarFunction[] => [
-  { name, parameters: ['string', 'string'], nulls: 'never', returns: 'bool', duckdb },
+  {
+    name,
+    parameters: ['string', 'string'],
+    nulls: 'never',
+    returns: 'bool',
+    duckdb,
+  },
   {
     name: `!${name}`,
     parameters: ['string', 'string'],
@@ -71,6 +77,9 @@ const textual = (name: string, duckdb: Template): readonly ScalarFunction[] => [
   },
 ];
 
+const mayBeNaN = (scalar: Scalar) =>
+  scalar.type === 'real' && (scalar.op !== 'literal' || Number.isNaN(scalar.value));
+
 /** Text of a comparison: NaN is neither less nor greater than anything, while the engine puts it above all. */
 const comparison = (name: '<' | '<=' | '>' | '>='): ScalarFunction => ({
   name,
@@ -80,7 +89,7 @@ const comparison = (name: '<' | '<=' | '>' | '>='): ScalarFunction => ({
   duckdb: ([a, b], call) => {
     const [left, right] = comparableTexts(a!, b!, call);
     const checks = [call.args[0]!, call.args[1]!].flatMap((arg, index) =>
-      arg.type === 'real' && arg.op !== 'literal' ? [`NOT isnan(${[left, right][index]!})`] : [],
+      mayBeNaN(arg) ? [`NOT isnan(${[left, right][index]!})`] : [],
     );
     return [`${left} ${name} ${right}`, ...checks].join(' AND ');
   },
@@ -96,9 +105,7 @@ function comparableTexts(a: string, b: string, call: Call): readonly [string, st
 }
 
 const notNaN = (call: Call, args: readonly string[]) =>
-  call.args[0]!.type === 'real' && call.args[0]!.op !== 'literal' && call.args[1]!.type === 'real'
-    ? ` AND NOT isnan(${args[0]!})`
-    : '';
+  mayBeNaN(call.args[0]!) && call.args[1]!.type === 'real' ? ` AND NOT isnan(${args[0]!})` : '';
 
 const isTime = (type: KqlType) => type === 'datetime' || type === 'timespan';
 
@@ -112,7 +119,8 @@ function operandTypes(name: '+' | '-', args: readonly Scalar[], type: KqlType): 
   const [left, right] = args as [Scalar, Scalar];
   const loose = (scalar: Scalar) => scalar.type === 'dynamic' || scalar.type === 'string';
   if (loose(left) && isTime(right.type)) {
-    const other = type === 'datetime' || (name === '-' && right.type === 'datetime') ? 'datetime' : 'timespan';
+    const other =
+      type === 'datetime' || (name === '-' && right.type === 'datetime') ? 'datetime' : 'timespan';
     return [convert(left, name === '+' && right.type === 'datetime' ? 'timespan' : other), right];
   }
   if (loose(right) && isTime(left.type)) {
@@ -160,7 +168,7 @@ const hasList = (name: 'has_any' | 'has_all', join: ' OR ' | ' AND '): ScalarFun
       if (constant !== undefined) known.push(constant);
       else if (scalar.type === 'dynamic')
         parts.push(
-          `coalesce(${name === 'has_any' ? 'list_bool_or' : 'list_bool_and'}([kql_has(${text!}, kql_dynamic_text(x)) FOR x IN kql_elements(${item}, false)]), false)`,
+          `coalesce(${name === 'has_any' ? 'list_bool_or' : 'list_bool_and'}([kql_has(${text!}, x) FOR x IN kql_texts(${item})]), false)`,
         );
       else parts.push(`kql_has(${text!}, ${item})`);
     }
@@ -207,9 +215,27 @@ export const operatorFunctions: readonly ScalarFunction[] = [
   comparison('<='),
   comparison('>'),
   comparison('>='),
-  { name: 'and', parameters: ['bool', 'bool'], nulls: 'propagate', returns: 'bool', duckdb: '$1 AND $2' },
-  { name: 'or', parameters: ['bool', 'bool'], nulls: 'propagate', returns: 'bool', duckdb: '$1 OR $2' },
-  { name: 'not', parameters: ['bool'], nulls: 'propagate', returns: 'bool', duckdb: 'NOT $1' },
+  {
+    name: 'and',
+    parameters: ['bool', 'bool'],
+    nulls: 'propagate',
+    returns: 'bool',
+    duckdb: '$1 AND $2',
+  },
+  {
+    name: 'or',
+    parameters: ['bool', 'bool'],
+    nulls: 'propagate',
+    returns: 'bool',
+    duckdb: '$1 OR $2',
+  },
+  {
+    name: 'not',
+    parameters: ['bool'],
+    nulls: 'propagate',
+    returns: 'bool',
+    duckdb: 'NOT $1',
+  },
   sum('+'),
   sum('-'),
   {
@@ -344,14 +370,14 @@ export const operatorFunctions: readonly ScalarFunction[] = [
     parameters: ['string', 'dynamic'],
     nulls: 'never',
     returns: 'bool',
-    duckdb: `coalesce(list_contains([kql_dynamic_text(x) FOR x IN kql_elements($2, false)], $1), false)`,
+    duckdb: `coalesce(list_contains(kql_texts($2), $1), false)`,
   },
   {
     name: 'in~ array',
     parameters: ['string', 'dynamic'],
     nulls: 'never',
     returns: 'bool',
-    duckdb: `coalesce(list_contains([lower(kql_dynamic_text(x)) FOR x IN kql_elements($2, false)], lower($1)), false)`,
+    duckdb: `coalesce(list_contains([lower(x) FOR x IN kql_texts($2)], lower($1)), false)`,
   },
   {
     name: 'get',

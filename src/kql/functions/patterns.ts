@@ -13,9 +13,11 @@ const foreign: readonly (readonly [form: RegExp, name: string])[] = [
 
 /** A pattern without what stands in character classes and without escaped backslashes. */
 function outsideClasses(pattern: string): string {
-  return pattern.replace(/\\\\/g, '').replace(/(\\.)|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]/g, (all, escape: string | undefined) =>
-    escape === undefined ? 'C' : /\d|G/.test(escape[1] ?? '') ? escape : 'E',
-  );
+  return pattern
+    .replace(/\\\\/g, '')
+    .replace(/(\\.)|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]/g, (all, escape: string | undefined) =>
+      escape === undefined ? 'C' : /\d|G/.test(escape[1] ?? '') ? escape : 'E',
+    );
 }
 
 /** Why a constant regular expression cannot be taken, as a sentence; undefined when it can, or is no constant. */

@@ -72,7 +72,12 @@ export const relationalFunctions: readonly ScalarFunction[] = [
     native: {
       parameters: ['dynamic', 'long', 'long', 'dynamic'],
       returns: 'dynamic',
-      run: (points: readonly (readonly [number, unknown])[] | null, first: bigint, count: bigint, rest: unknown) => {
+      run: (
+        points: readonly (readonly [number, unknown])[] | null,
+        first: bigint | null,
+        count: bigint | null,
+        rest: unknown,
+      ) => {
         if (first === null || count === null || count < 0n || count > seriesLimit) return null;
         const values: unknown[] = Array.from({ length: Number(count) }, () => rest ?? null);
         for (const [place, value] of points ?? []) {
@@ -92,11 +97,16 @@ export const relationalFunctions: readonly ScalarFunction[] = [
     native: {
       parameters: ['string', 'long', 'long', 'long'],
       returns: 'dynamic',
-      run: (type: string, first: bigint, step: bigint, count: bigint) => {
-        if (first === null || step === null || count === null || count < 0n || count > seriesLimit) return null;
+      run: (type: string, first: bigint | null, step: bigint | null, count: bigint | null) => {
+        if (first === null || step === null || count === null || count < 0n || count > seriesLimit)
+          return null;
         return Array.from({ length: Number(count) }, (_, index) => {
           const value = first + step * BigInt(index);
-          return type === 'datetime' ? datetimeText(value) : type === 'timespan' ? timespanText(value) : Number(value);
+          return type === 'datetime'
+            ? datetimeText(value)
+            : type === 'timespan'
+              ? timespanText(value)
+              : Number(value);
         });
       },
     },
@@ -109,8 +119,9 @@ export const relationalFunctions: readonly ScalarFunction[] = [
     native: {
       parameters: ['real', 'real', 'long'],
       returns: 'dynamic',
-      run: (first: number, step: number, count: bigint) => {
-        if (first === null || step === null || count === null || count < 0n || count > seriesLimit) return null;
+      run: (first: number | null, step: number | null, count: bigint | null) => {
+        if (first === null || step === null || count === null || count < 0n || count > seriesLimit)
+          return null;
         return Array.from({ length: Number(count) }, (_, index) => first + step * index);
       },
     },
@@ -153,7 +164,9 @@ export interface KeyValueSettings {
 export function keyValues(text: string, settings: KeyValueSettings): Readonly<Record<string, string>> {
   const wanted = new Set(settings.keys);
   const found: Record<string, string> = {};
-  for (const [key, value] of settings.regex === undefined ? pairs(text, settings) : matches(text, settings.regex))
+  for (const [key, value] of settings.regex === undefined
+    ? pairs(text, settings)
+    : matches(text, settings.regex))
     if (wanted.has(key) && !Object.hasOwn(found, key)) found[key] = value;
   return found;
 }
@@ -235,7 +248,8 @@ class Scanner {
   #quoted([open, close]: readonly [string, string]): string {
     let value = '';
     for (this.#at += open.length; !this.done && !this.#text.startsWith(close, this.#at); this.#at += 1) {
-      if (this.#settings.escape !== undefined && this.#text[this.#at] === this.#settings.escape) this.#at += 1;
+      if (this.#settings.escape !== undefined && this.#text[this.#at] === this.#settings.escape)
+        this.#at += 1;
       value += this.#text[this.#at] ?? '';
     }
     this.#at += close.length;

@@ -52,7 +52,9 @@ const pairs = (name: string, run: (a: number, b: number) => number | boolean): S
     const length = Math.max(...sides.map((side) => (typeof side === 'object' ? side.length : 0)));
     if (sides.includes(undefined) || (typeof left === 'number' && typeof right === 'number')) return null;
     return Array.from({ length }, (_, index) => {
-      const [a = Number.NaN, b = Number.NaN] = sides.map((side) => (typeof side === 'object' ? side[index] : side));
+      const [a = Number.NaN, b = Number.NaN] = sides.map((side) =>
+        typeof side === 'object' ? side[index] : side,
+      );
       if (Number.isNaN(a) || Number.isNaN(b)) return null;
       const result = run(a, b);
       return typeof result === 'boolean' ? result : shown(result);
@@ -76,8 +78,7 @@ function both(left: unknown, right: unknown): readonly (readonly number[])[] | u
   return lists.some((list) => list.length !== length || list.some(Number.isNaN)) ? undefined : lists;
 }
 
-const dot = (a: readonly number[], b: readonly number[]) =>
-  sum(a.map((value, index) => value * b[index]!));
+const dot = (a: readonly number[], b: readonly number[]) => sum(a.map((value, index) => value * b[index]!));
 const magnitude = (values: readonly number[]) => Math.sqrt(dot(values, values));
 
 /** Whether a value counts as missing: the placeholder itself, or null. */
@@ -116,7 +117,7 @@ function fillLinear(
     const before = known.findLast((at) => at < index);
     const after = known.find((at) => at > index);
     if (before === undefined || after === undefined)
-      return edges === false ? null : (values[before ?? after ?? 0] as number);
+      return edges === false ? null : values[before ?? after ?? 0];
     const [low, high] = [values[before] as number, values[after] as number];
     return whole(low + ((high - low) * (index - before)) / (after - before));
   });
@@ -171,7 +172,9 @@ function fitLine(series: unknown): Readonly<Record<string, unknown>> | null {
 function fitTwoLines(series: unknown): Readonly<Record<string, unknown>> | null {
   const values = numbersOf(series);
   if (values === undefined || values.length < 4) return null;
-  let best: { readonly split: number; readonly left: Fit; readonly right: Fit; readonly residual: number } | undefined;
+  let best:
+    | { readonly split: number; readonly left: Fit; readonly right: Fit; readonly residual: number }
+    | undefined;
   for (let split = 2; split <= values.length - 2; split++) {
     const left = line(values.slice(0, split));
     const right = line(values.slice(split), split);
@@ -446,7 +449,9 @@ export const series: readonly ScalarFunction[] = [
       threshold: number | null,
     ) => {
       const x = numbersOf(values);
-      return x === undefined ? null : array(decompose(x, settingsOf(period, trend, points, threshold)).baseline);
+      return x === undefined
+        ? null
+        : array(decompose(x, settingsOf(period, trend, points, threshold)).baseline);
     },
   ),
   native(

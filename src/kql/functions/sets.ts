@@ -23,7 +23,8 @@ const dynamicSet = (name: string, body: (args: readonly string[]) => string): Sc
 export const sets: readonly ScalarFunction[] = [
   dynamicSet(
     'set_union',
-    (args) => `to_json(${distinctElements(`flatten([${args.map((_, index) => `s.l${index}`).join(', ')}])`)})`,
+    (args) =>
+      `to_json(${distinctElements(`flatten([${args.map((_, index) => `s.l${index}`).join(', ')}])`)})`,
   ),
   dynamicSet(
     'set_intersect',
@@ -49,10 +50,7 @@ export const sets: readonly ScalarFunction[] = [
     nulls: 'may',
     returns: 'bool',
     duckdb: (args) =>
-      ofLists(
-        args,
-        `list_sort(list_distinct(${keys('s.l0')})) = list_sort(list_distinct(${keys('s.l1')}))`,
-      ),
+      ofLists(args, `list_sort(list_distinct(${keys('s.l0')})) = list_sort(list_distinct(${keys('s.l1')}))`),
   },
   {
     // |a ∩ b| / |a ∪ b|; two empty sets have none.

@@ -42,13 +42,16 @@ export function withAliases(
   const aliases = Object.entries(names).map(([name, of]): ScalarFunction => {
     const target = entries.find((entry) => entry.name === of);
     if (target === undefined) throw new Error(`${name} is another name of ${of}, which is not there`);
-    const { name: _, native: __, duckdb: ___, rewrite, ...rest } = target;
+    const { rewrite, nulls, parameters, returns, refuse } = target;
     return {
-      ...rest,
       name,
+      parameters,
+      nulls,
+      ...(returns === undefined ? {} : { returns }),
+      ...(refuse === undefined ? {} : { refuse }),
       rewrite: (args, type) =>
         rewrite?.(args, type) ??
-        call(of, args, type, rest.nulls === 'may' || (rest.nulls === 'propagate' && args.some(mayBeNull))),
+        call(of, args, type, nulls === 'may' || (nulls === 'propagate' && args.some(mayBeNull))),
     };
   });
   return [...entries, ...aliases];
@@ -58,17 +61,11 @@ export const long = (value: bigint): Literal => literal('long', value);
 export const text = (value: string): Literal => literal('string', value);
 
 /** An entry that is a function of ours; texts are never null, all other arguments may be. */
-export function nativeEntry<A extends readonly unknown[]>(
+export function nativeEntry(
   name: string,
   parameters: readonly KqlType[],
   returns: KqlType,
-  run: (...args: A) => unknown,
+  run: Native['run'],
 ): ScalarFunction {
-  return {
-    name,
-    parameters,
-    nulls: 'may',
-    returns,
-    native: { parameters, returns, run: run as Native['run'] },
-  };
+  return { name, parameters, nulls: 'may', returns, native: { parameters, returns, run } };
 }

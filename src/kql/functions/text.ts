@@ -42,7 +42,8 @@ function wantedGroups(regex: string, wanted: Scalar | undefined): readonly numbe
   const count = groupCount(regex);
   if (count === 0) return 'the regular expression needs at least one group in parentheses';
   if (wanted === undefined) return Array.from({ length: count }, (_, index) => index + 1);
-  if (wanted.op !== 'literal' || typeof wanted.value !== 'string') return 'the groups must be a constant array';
+  if (wanted.op !== 'literal' || typeof wanted.value !== 'string')
+    return 'the groups must be a constant array';
   const listed = JSON.parse(wanted.value) as unknown;
   if (!Array.isArray(listed)) return 'the groups must be a constant array';
   const names = groupNames(regex);
@@ -70,7 +71,13 @@ const entries: readonly ScalarFunction[] = [
   plain('isutf8', 1, 'bool', '$1 IS NOT NULL'),
   plain('regex_quote', 1, 'string', 'regexp_escape($1)'),
   plain('strcmp', 2, 'long', 'CASE WHEN $1 = $2 THEN 0 WHEN $1 < $2 THEN -1 ELSE 1 END'),
-  { name: 'strcat', parameters: ['string', '...'], nulls: 'never', returns: 'string', duckdb: 'concat($*)' },
+  {
+    name: 'strcat',
+    parameters: ['string', '...'],
+    nulls: 'never',
+    returns: 'string',
+    duckdb: 'concat($*)',
+  },
   {
     name: 'strcat_delim',
     parameters: ['string', 'string', '...'],
@@ -193,7 +200,8 @@ const entries: readonly ScalarFunction[] = [
       if (regex !== undefined && Number(wholeOf(args[1]) ?? 0n) > groupCount(regex)) return text('');
       return args.length > 3 ? given('extract', args.slice(0, 3), type) : undefined;
     },
-    duckdb: ([regex, , value], call) => `regexp_extract(${value!}, ${regex!}, ${String(wholeOf(call.args[1]))})`,
+    duckdb: ([regex, , value], call) =>
+      `regexp_extract(${value!}, ${regex!}, ${String(wholeOf(call.args[1]))})`,
   },
   {
     name: 'extract_all',
@@ -210,7 +218,7 @@ const entries: readonly ScalarFunction[] = [
       const groups = patternAndGroups(call.args) as readonly number[];
       const lists = groups.map((group) => `regexp_extract_all(${value}, ${args[0]!}, ${String(group)})`);
       if (lists.length === 1) return `to_json(nullif(${lists[0]!}, []))`;
-      const cells = lists.map((_, index) => `row_[${String(index + 1)}]`).join(', ');
+      const cells = lists.map((_, index) => `coalesce(row_[${String(index + 1)}], '')`).join(', ');
       return `CASE WHEN regexp_matches(${value}, ${args[0]!}) THEN to_json([[${cells}] FOR row_ IN list_zip(${lists.join(', ')})]) END`;
     },
   },
@@ -235,11 +243,18 @@ const entries: readonly ScalarFunction[] = [
   },
   nativeEntry('countof plain', ['string', 'string'], 'long', countOf),
   {
+    name: 'repeat',
+    parameters: ['dynamic', 'long'],
+    nulls: 'may',
+    returns: 'dynamic',
+    duckdb: `to_json(list_resize([]::JSON[], least(greatest($2, 0), ${String(longest)}), $1))`,
+  },
+  {
     name: 'has_any_index',
     parameters: ['string', 'dynamic'],
     nulls: 'never',
     returns: 'long',
-    duckdb: `coalesce(list_position([kql_has($1, kql_dynamic_text(x)) FOR x IN kql_elements($2, false)], true), 0) - 1`,
+    duckdb: `coalesce(list_position([kql_has($1, x) FOR x IN kql_texts($2)], true), 0) - 1`,
   },
   nativeEntry('unicode_codepoints_from_string', ['string'], 'dynamic', codepoints),
   {

@@ -19,4 +19,7 @@ const entries: readonly ScalarFunction[] = [
 ];
 
 /** Addresses of the web, paths of files, and what a browser says of itself. */
-export const urls = withAliases(entries, { parseurl: 'parse_url', parseurlquery: 'parse_urlquery' });
+export const urls = withAliases(entries, {
+  parseurl: 'parse_url',
+  parseurlquery: 'parse_urlquery',
+});

@@ -1,7 +1,8 @@
 import type { ScalarFunction } from './entry.ts';
 
 const numeral = String.raw`[0-9]{1,8}`;
-const partOf = (index: number) => `coalesce(try_cast(nullif(split_part(trim($1), '.', ${String(index)}), '') AS HUGEINT), 0)`;
+const partOf = (index: number) =>
+  `coalesce(try_cast(nullif(split_part(trim($1), '.', ${String(index)}), '') AS HUGEINT), 0)`;
 
 /** Versions: up to four numbers of up to eight digits, as one number that orders them. */
 export const versions: readonly ScalarFunction[] = [

@@ -61,9 +61,8 @@ export const windows: readonly WindowFunction[] = [
     name: 'row_cumsum',
     parameters: ['number', '?', 'bool'],
     nulls: 'may',
-    returns: ([value]) => (value!.type === 'int' ? 'long' : value!.type),
-    rewrite: ([value, restart], over) =>
-      over('sum in group', [value!, groupOf(restart, over)], value!.type === 'int' ? 'long' : value!.type),
+    returns: first,
+    rewrite: ([value, restart], over) => over('sum in group', [value!, groupOf(restart, over)], value!.type),
     duckdb: '',
   },
   {
@@ -74,7 +73,12 @@ export const windows: readonly WindowFunction[] = [
     returns: 'long',
     rewrite: ([value, restart], over) => {
       const group = groupOf(restart, over);
-      return over('changes in group', [over('changed', [value!, group], 'bool', false), group], 'long', false);
+      return over(
+        'changes in group',
+        [over('changed', [value!, group], 'bool', false), group],
+        'long',
+        false,
+      );
     },
     duckdb: '',
   },
@@ -87,7 +91,12 @@ export const windows: readonly WindowFunction[] = [
     rewrite: ([value, restart], over) => {
       const group = groupOf(restart, over);
       const row = over('row in group', [literal('long', 1n), group], 'long', false);
-      return over('last change', [over('changed', [value!, group], 'bool', false), row, group], 'long', false);
+      return over(
+        'last change',
+        [over('changed', [value!, group], 'bool', false), row, group],
+        'long',
+        false,
+      );
     },
     duckdb: '',
   },
@@ -149,7 +158,12 @@ function sessionStarts(rows: unknown): readonly (string | null)[] {
   const starts: (string | null)[] = [];
   let start: bigint | undefined;
   let before: bigint | undefined;
-  type Row = readonly [value: string | null, first: string | null, neighbour: string | null, restart: boolean | null];
+  type Row = readonly [
+    value: string | null,
+    first: string | null,
+    neighbour: string | null,
+    restart: boolean | null,
+  ];
   for (const [value, fromFirst, between, restart] of (rows ?? []) as readonly Row[]) {
     const now = value === null ? undefined : BigInt(value);
     const begins =

@@ -211,7 +211,10 @@ export function takeOrder(rel: Rel): Ordered | undefined {
   }
 }
 
-function orderedAbove(rel: Extract<Rel, { op: 'filter' | 'project' | 'limit' | 'unnest' }>, below: Ordered): Ordered {
+function orderedAbove(
+  rel: Extract<Rel, { op: 'filter' | 'project' | 'limit' | 'unnest' }>,
+  below: Ordered,
+): Ordered {
   const needed = new Set(below.keys.flatMap((key) => [...columnsIn(key.by)]));
   for (const column of rel.columns) needed.delete(column.id);
   const more = below.rel.columns.filter((column) => needed.has(column.id));
@@ -230,14 +233,19 @@ function orderedAbove(rel: Extract<Rel, { op: 'filter' | 'project' | 'limit' | '
       };
     case 'limit': {
       const { columns } = below.rel;
-      return { rel: { ...rel, input: { op: 'sort', input: below.rel, columns, keys: below.keys }, columns }, keys: below.keys };
+      return {
+        rel: { ...rel, input: { op: 'sort', input: below.rel, columns, keys: below.keys }, columns },
+        keys: below.keys,
+      };
     }
     case 'unnest': {
       const index = rel.indexed ? rel.columns.at(-1) : undefined;
       return {
         rel: { ...rel, input: below.rel, columns: [...more, ...rel.columns] },
         keys:
-          index === undefined ? below.keys : [...below.keys, { by: ref(index), descending: false, nullsFirst: false }],
+          index === undefined
+            ? below.keys
+            : [...below.keys, { by: ref(index), descending: false, nullsFirst: false }],
       };
     }
   }

@@ -1,5 +1,5 @@
 import { call, literal, mayBeNull, type Scalar } from '../ir/index.ts';
-import type { KqlType } from '../types.ts';
+import type { KqlType, KqlValue } from '../types.ts';
 
 const conversions: Readonly<Record<KqlType, string>> = {
   string: 'tostring',
@@ -20,6 +20,7 @@ export function convert(scalar: Scalar, type: KqlType): Scalar {
   if (scalar.op === 'literal') {
     if (scalar.value === null) return literal(type, null);
     if (type === 'long' && scalar.type === 'int') return literal(type, scalar.value);
+    if (type === 'int' && scalar.type === 'long' && isInt(scalar.value)) return literal(type, scalar.value);
     if (
       type === 'real' &&
       typeof scalar.value === 'bigint' &&
@@ -31,6 +32,10 @@ export function convert(scalar: Scalar, type: KqlType): Scalar {
     (scalar.type === 'int' && (type === 'long' || type === 'real')) ||
     (scalar.type === 'long' && type === 'real');
   return call(conversions[type], [scalar], type, widens || type === 'dynamic' ? mayBeNull(scalar) : true);
+}
+
+function isInt(value: KqlValue): boolean {
+  return typeof value === 'bigint' && BigInt.asIntN(32, value) === value;
 }
 
 /** Whether a value of this type is a number. */

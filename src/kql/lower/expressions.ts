@@ -358,6 +358,9 @@ const lowerName: LowerExpression = (lowering, node, scope) => {
   if (binding?.kind === 'scalar') return binding.scalar;
   if (binding?.kind === 'table') return firstCell(binding.relation());
   if (column !== undefined) return ref(column);
+  // A function without parameters may be named without calling it.
+  const body = calledBody(node);
+  if (body !== undefined) return callUser(lowering, node, body, scope);
   throw unsupported(node, `${name} is not known here`);
 };
 
@@ -370,7 +373,8 @@ export function firstCell(rel: Rel): Scalar {
 
 /** `toscalar(…)`: the first cell of a table; a name means what it means outside of the row. */
 export function toScalar(lowering: Lowering, inner: Node, scope: Scope): Scalar {
-  if (isTabular(inner)) return firstCell(lowering.relation(inner, { environment: scope.environment, depth: scope.depth }));
+  if (isTabular(inner))
+    return firstCell(lowering.relation(inner, { environment: scope.environment, depth: scope.depth }));
   const around = kind(inner) === 'NameReference' ? scope.environment.find(nameOf(inner)) : undefined;
   return around?.kind === 'scalar' ? around.scalar : lowering.scalar(inner, scope);
 }

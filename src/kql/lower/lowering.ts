@@ -129,7 +129,8 @@ export class Lowering {
     const lower = tables[kind(node)];
     if (lower === undefined) return this.operator(node, undefined, scope);
     this.#steps += 1;
-    if (this.#steps > limits.steps) throw unsupported(node, `more than ${limits.steps} steps follow each other`);
+    if (this.#steps > limits.steps)
+      throw unsupported(node, `more than ${limits.steps} steps follow each other`);
     const rel = lower(this, node, scope);
     this.#steps -= 1;
     if (rel.columns.length > limits.columns) throw unsupported(node, 'this step has too many columns');

@@ -14,14 +14,16 @@ export function bindStatements(lowering: Lowering, statements: readonly Node[], 
 export function bindStatement(lowering: Lowering, statement: Node, scope: Scope): void {
   switch (kind(statement)) {
     case 'LetStatement':
-      return bindLet(lowering, statement, scope);
+      bindLet(lowering, statement, scope);
+      return;
     case 'SetOptionStatement':
     case 'ExpressionStatement':
     case 'EmptyStatement':
     case 'SkippedTokens':
       return;
     case 'QueryParametersStatement':
-      return bindParameters(lowering, statement, scope);
+      bindParameters(lowering, statement, scope);
+      return;
     case 'AliasStatement':
     case 'RestrictStatement':
       throw refused(statement, 'alias and restrict statements are not taken');
@@ -91,7 +93,8 @@ export function lowerQuery(lowering: Lowering, block: Node, scope: Scope): Rel {
   const last = statements.findLast((statement) => kind(statement) === 'ExpressionStatement');
   if (last === undefined) throw unsupported(block, 'the query has no expression that gives rows');
   for (const statement of statements)
-    if (statement !== last && kind(statement) === 'ExpressionStatement') nameTables(lowering, statement, scope);
+    if (statement !== last && kind(statement) === 'ExpressionStatement')
+      nameTables(lowering, statement, scope);
   const expression = need(last, 'Expression');
   if (scalarType(expression) === 'tabular') return lowering.relation(expression, scope);
   // A bare value is a table of one cell.

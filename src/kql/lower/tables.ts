@@ -1,5 +1,5 @@
 import { ref, type Rel, type Scalar } from '../ir/index.ts';
-import { calledBody, columnsOf, kind, list, nameOf, need, type Node } from '../language/syntax.ts';
+import { calledBody, columnsOf, list, nameOf, need, type Node } from '../language/syntax.ts';
 import { convert } from './convert.ts';
 import { callUserTable } from './functions.ts';
 import type { Lowering } from './lowering.ts';

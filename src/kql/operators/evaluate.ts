@@ -43,7 +43,10 @@ export const evaluate: LowerOperator = (lowering, node, input, scope) => {
     input: named,
     columns: given.schema.map(({ name: wanted }, index) => {
       const scalar = expressions[index]!;
-      return named.columns.find((c) => scalar.op === 'column' && c.id === scalar.id) ?? lowering.columnFor(wanted, scalar);
+      return (
+        named.columns.find((c) => scalar.op === 'column' && c.id === scalar.id) ??
+        lowering.columnFor(wanted, scalar)
+      );
     }),
     expressions,
   };

@@ -66,7 +66,7 @@ function expansionOf(lowering: Lowering, node: Node, row: readonly Column[], sco
     const type = clauseOf === undefined ? 'dynamic' : typeOfClause(clauseOf);
     const plain = kind(value) === 'NameReference' ? nameOf(value) : undefined;
     const wanted = named ? nameOf(need(expression, 'Name')) : plain;
-    const name = wanted ?? fresh[0] ?? '';
+    const name = wanted ?? fresh[0] ?? convertedName(value) ?? '';
     if (fresh[0] === name) fresh.shift();
     return { array, type, name, replaces: row.find((column) => column.name === name) };
   });
@@ -76,6 +76,13 @@ function expansionOf(lowering: Lowering, node: Node, row: readonly Column[], sco
     bagAsArray: bag !== undefined && tokenText(bag).trim() === 'array',
     limit,
   };
+}
+
+/** `parse_json(Column)` takes the column's place. */
+function convertedName(node: Node): string | undefined {
+  if (kind(node) !== 'FunctionCallExpression') return undefined;
+  const [first] = list(need(need(node, 'ArgumentList'), 'Expressions'));
+  return first !== undefined && kind(first) === 'NameReference' ? nameOf(first) : undefined;
 }
 
 function typeOfClause(clause: Node): KqlType {
@@ -132,7 +139,11 @@ export const mvExpand: LowerOperator = (lowering, node, input, scope) => {
 };
 
 /** The row's columns with the elements in their places, new ones at the end. */
-function placed(row: readonly Column[], expansion: Expansion, elements: readonly Column[]): readonly Column[] {
+function placed(
+  row: readonly Column[],
+  expansion: Expansion,
+  elements: readonly Column[],
+): readonly Column[] {
   const at = new Map(expansion.arrays.map((one, place) => [one.replaces, elements[place]!]));
   return [
     ...row.map((column) => at.get(column) ?? column),
@@ -177,7 +188,9 @@ export const mvApply: LowerOperator = (lowering, node, input, scope) => {
   });
   // Without rows an aggregate has a row of its own, which must not come up.
   const empty = expansion.arrays.map((one) => call('no elements', [one.array], 'bool', false));
-  const filled: Rel = [...descendants(steps)].some((one) => kind(one) === 'SummarizeOperator' || kind(one) === 'CountOperator')
+  const filled: Rel = [...descendants(steps)].some(
+    (one) => kind(one) === 'SummarizeOperator' || kind(one) === 'CountOperator',
+  )
     ? { op: 'filter', input: rel, columns: rel.columns, predicate: not(and(empty)) }
     : rel;
   const made = inner.columns.filter((column) => column.hidden !== true);
@@ -203,4 +216,3 @@ export const mvApply: LowerOperator = (lowering, node, input, scope) => {
 function project(rel: Rel, columns: readonly Column[]): Rel {
   return { op: 'project', input: rel, columns, expressions: columns.map((column) => ref(column)) };
 }
-

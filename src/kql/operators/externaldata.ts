@@ -1,5 +1,6 @@
 import { call, literal, ref, type Rel, type Scalar } from '../ir/index.ts';
-import { child, columnsOf, list, nameOf, need, stringOf } from '../language/syntax.ts';
+import { externalRecord } from '../catalog/catalog.ts';
+import { child, columnsOf, list, nameOf, need, stringOf, tokenText } from '../language/syntax.ts';
 import { convert } from '../lower/convert.ts';
 import { refused, unsupported } from '../lower/refusal.ts';
 import type { LowerOperator } from './operator.ts';
@@ -11,10 +12,13 @@ import type { LowerOperator } from './operator.ts';
 export const externaldata: LowerOperator = (lowering, node) => {
   const declared = columnsOf(node) ?? [];
   const clause = child(node, 'WithClause');
+  let skipsFirst = false;
   for (const property of clause === undefined ? [] : list(need(clause, 'Properties'))) {
     const name = nameOf(property).toLowerCase();
     if (name !== 'format' && name !== 'ignorefirstrecord' && name !== 'recordcount')
       throw unsupported(property, `the property ${nameOf(property)} of externaldata is not supported`);
+    if (name === 'ignorefirstrecord')
+      skipsFirst = tokenText(need(property, 'Expression')).toLowerCase() === 'true';
   }
   const legs = list(need(node, 'URIs')).map((uri) => {
     const url = stringOf(uri);
@@ -26,15 +30,26 @@ export const externaldata: LowerOperator = (lowering, node) => {
       );
     lowering.tables.add(file.table);
     const columns = file.columns.map((name) => lowering.column(name, 'string'));
-    const scan: Rel = { op: 'scan', table: file.table, columns, sources: file.columns };
+    const record = lowering.column('', 'long', false, true);
+    const scan: Rel = {
+      op: 'scan',
+      table: file.table,
+      columns: [...columns, record],
+      sources: [...file.columns, externalRecord],
+    };
     const places = new Map(file.columns.map((name, index) => [name.toLowerCase(), index]));
     const byName = declared.every(({ name }) => places.has(name.toLowerCase()));
     const expressions = declared.map(({ name, type }, index): Scalar => {
       const column = columns[byName ? places.get(name.toLowerCase())! : index];
       if (column === undefined) return literal(type, null);
-      return type === 'dynamic' ? call('parse_json', [ref(column)], 'dynamic', true) : convert(ref(column), type);
+      return type === 'dynamic'
+        ? call('parse_json', [ref(column)], 'dynamic', true)
+        : convert(ref(column), type);
     });
-    return { rel: scan, expressions };
+    if (!byName && !skipsFirst) return { rel: scan, expressions };
+    // The first record holds the names.
+    const predicate = call('>', [ref(record), literal('long', 1n)], 'bool', false);
+    return { rel: { op: 'filter', input: scan, columns: scan.columns, predicate } as const, expressions };
   });
   return {
     op: 'union',
@@ -45,5 +60,8 @@ export const externaldata: LowerOperator = (lowering, node) => {
 
 /** `inline_external_table`: another place to read from. */
 export const inlineExternalTable: LowerOperator = (_, node) => {
-  throw refused(node, 'inline_external_table would read from elsewhere; only the tables of this installation can be read');
+  throw refused(
+    node,
+    'inline_external_table would read from elsewhere; only the tables of this installation can be read',
+  );
 };

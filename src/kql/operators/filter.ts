@@ -2,14 +2,14 @@ import { ref, type Column, type Rel } from '../ir/index.ts';
 import { convert } from '../lower/convert.ts';
 import { liftWindows } from '../lower/windows.ts';
 import { need } from '../language/syntax.ts';
-import { piped, rowScope, type LowerOperator } from './operator.ts';
+import { piped, type LowerOperator } from './operator.ts';
 import { numberIfNeeded } from './serialized.ts';
 
 /** `where` (and `filter`): rows for which the condition is true; null is not true. */
 export const filter: LowerOperator = (lowering, node, input, scope) => {
   const condition = need(node, 'Condition');
   const { rel, inner, finish } = numberIfNeeded(lowering, condition, piped(input), scope);
-  const predicate = convert(lowering.scalar(condition, inner ?? rowScope(scope, rel)), 'bool');
+  const predicate = convert(lowering.scalar(condition, inner), 'bool');
   const lifted = liftWindows(lowering, rel, [predicate], true);
   const filtered: Rel = {
     op: 'filter',

@@ -1,6 +1,17 @@
 import type { PathsSettings } from '../functions/processes/paths.ts';
 import { call, literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
-import { child, columnsOf, descendants, kind, list, nameOf, need, parameters, tokenText, type Node } from '../language/syntax.ts';
+import {
+  child,
+  columnsOf,
+  descendants,
+  kind,
+  list,
+  nameOf,
+  need,
+  parameters,
+  tokenText,
+  type Node,
+} from '../language/syntax.ts';
 import { convert } from '../lower/convert.ts';
 import { and } from '../lower/expressions.ts';
 import type { Lowering } from '../lower/lowering.ts';
@@ -53,7 +64,10 @@ class Matcher {
   /** Key of each node that has been reached, number of each single edge, edges and inner nodes of each variable one. */
   readonly #keys = new Map<string, Column>();
   readonly #numbers = new Map<string, Column>();
-  readonly #paths = new Map<string, { readonly hops: Column; readonly edges: Column; readonly inner: Column }>();
+  readonly #paths = new Map<
+    string,
+    { readonly hops: Column; readonly edges: Column; readonly inner: Column }
+  >();
   /** Properties of nodes and single edges; degrees of nodes. */
   readonly #members = new Map<string, readonly Column[]>();
   readonly #degrees = new Map<string, Column>();
@@ -91,7 +105,9 @@ class Matcher {
       this.#pattern.edges.length === 1 &&
       edge!.left !== edge!.right &&
       edge!.range!.min <= 1 &&
-      this.#conditions.every((one) => this.#ofEvery(one) !== undefined || !this.#names(one).includes(edge!.name));
+      this.#conditions.every(
+        (one) => this.#ofEvery(one) !== undefined || !this.#names(one).includes(edge!.name),
+      );
     this.#shortest = this.searchedShortest ? shortest : null;
   }
 
@@ -119,7 +135,8 @@ class Matcher {
     const how = collectors[nameOf(need(node, 'Name'))];
     const [subject, expression] = list(need(need(node, 'ArgumentList'), 'Expressions'));
     if (how === undefined || subject === undefined) return undefined;
-    const inner = kind(subject) === 'FunctionCallExpression' && nameOf(need(subject, 'Name')) === 'inner_nodes';
+    const inner =
+      kind(subject) === 'FunctionCallExpression' && nameOf(need(subject, 'Name')) === 'inner_nodes';
     const named = inner ? list(need(need(subject, 'ArgumentList'), 'Expressions'))[0] : subject;
     if (named === undefined || kind(named) !== 'NameReference') return undefined;
     const edge = this.#pattern.edges.find((one) => one.name === nameOf(named));
@@ -133,7 +150,8 @@ class Matcher {
   /** Puts the pattern together, edge by edge. */
   match(): void {
     const { nodes, edges } = this.#pattern;
-    if (edges.length === 0 && nodes.length > 1) throw unsupported(this.#node, 'the sequences of a pattern share a node');
+    if (edges.length === 0 && nodes.length > 1)
+      throw unsupported(this.#node, 'the sequences of a pattern share a node');
     for (const edge of edges) {
       if (edge.range === undefined) this.#single(edge);
       else this.#variable(edge);
@@ -199,7 +217,9 @@ class Matcher {
         { rel: there, expressions: there.columns.map((column) => ref(column)) },
         { rel: loopless, expressions: turned.map((column) => ref(column)) },
       ],
-      columns: there.columns.map((column) => this.#lowering.column(column.name, column.type, column.nullable)),
+      columns: there.columns.map((column) =>
+        this.#lowering.column(column.name, column.type, column.nullable),
+      ),
     };
   }
 
@@ -233,9 +253,16 @@ class Matcher {
     const allowed = and(innerConditions.map((one) => lowering.typed(one.expression, nodeScope, 'bool')));
     const edgeCells: Scalar[] = edges.columns.slice(-3).map((column) => ref(column));
     const [source, target, number] = edgeCells as [Scalar, Scalar, Scalar];
-    const cells = { edges: [number, source, target], nodes: [ref(nodes.columns.at(-1)!), allowed] as Scalar[] };
+    const cells = {
+      edges: [number, source, target],
+      nodes: [ref(nodes.columns.at(-1)!), allowed] as Scalar[],
+    };
     const collect = wanted.map(({ of, how, expression }) => {
-      const scalar = lowering.typed(expression, of === 'edges' ? edgeScope : nodeScope, how === 'map' ? 'dynamic' : 'bool');
+      const scalar = lowering.typed(
+        expression,
+        of === 'edges' ? edgeScope : nodeScope,
+        how === 'map' ? 'dynamic' : 'bool',
+      );
       cells[of].push(scalar);
       return { of, how, index: cells[of].length - 1 };
     });
@@ -281,7 +308,13 @@ class Matcher {
       const [rel, again] = this.#twice();
       const key = this.#keys.get(name)!;
       const own = ref(again.columns[rel.columns.indexOf(key)]!);
-      return { op: 'aggregate', input: again, columns: [lowering.columnFor('', own)], keys: [own], aggregates: [] };
+      return {
+        op: 'aggregate',
+        input: again,
+        columns: [lowering.columnFor('', own)],
+        keys: [own],
+        aggregates: [],
+      };
     }
     const mine = this.#conditions.filter((one) => {
       const names = this.#names(one);
@@ -371,7 +404,11 @@ class Matcher {
         if (degree !== undefined) return ref(degree);
         if (kind(node) === 'FunctionCallExpression' && nameOf(need(node, 'Name')) === 'labels')
           throw unsupported(node, 'only saved graphs have labels: keep them in a column');
-        if (kind(node) === 'NameReference' && this.#names(node).length > 0 && findColumn([], nameOf(node)) === undefined)
+        if (
+          kind(node) === 'NameReference' &&
+          this.#names(node).length > 0 &&
+          findColumn([], nameOf(node)) === undefined
+        )
           throw unsupported(node, `${nameOf(node)} alone is no value: write ${nameOf(node)}.property`);
         const variable = variableBase(node, this.#paths);
         if (variable !== undefined)
@@ -497,7 +534,8 @@ interface Collected {
 
 /** The parts of a condition that must all hold. */
 function conjuncts(node: Node): readonly Node[] {
-  if (kind(node) === 'AndExpression') return [...conjuncts(need(node, 'Left')), ...conjuncts(need(node, 'Right'))];
+  if (kind(node) === 'AndExpression')
+    return [...conjuncts(need(node, 'Left')), ...conjuncts(need(node, 'Right'))];
   return kind(node) === 'ParenthesizedExpression' ? conjuncts(need(node, 'Expression')) : [node];
 }
 
@@ -533,7 +571,10 @@ function degreeOf(node: Node): { readonly node: string; readonly id: string } | 
 function isSelector(node: Node): boolean {
   const parent = node.Parent;
   if (parent === null) return false;
-  return child(parent, 'Selector') === node || (kind(parent) === 'FunctionCallExpression' && child(parent, 'Name') === node);
+  return (
+    child(parent, 'Selector') === node ||
+    (kind(parent) === 'FunctionCallExpression' && child(parent, 'Name') === node)
+  );
 }
 
 function pairs<T>(all: readonly T[]): readonly (readonly [T, T])[] {

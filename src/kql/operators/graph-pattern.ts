@@ -46,9 +46,18 @@ export function readPattern(operator: Node): Pattern {
         continue;
       }
       const [left, right] = [names[place - 1], names[place + 1]];
-      if (left === undefined || right === undefined) throw unsupported(element, 'an edge stands between two nodes');
-      if (edges.some((edge) => edge.name === name)) throw unsupported(element, `the edge ${name} stands twice in the pattern`);
-      edges.push({ name, left, right, direction: directionOf(element), range: rangeOf(element), node: element });
+      if (left === undefined || right === undefined)
+        throw unsupported(element, 'an edge stands between two nodes');
+      if (edges.some((edge) => edge.name === name))
+        throw unsupported(element, `the edge ${name} stands twice in the pattern`);
+      edges.push({
+        name,
+        left,
+        right,
+        direction: directionOf(element),
+        range: rangeOf(element),
+        node: element,
+      });
     }
     if (index === 0) ends = [names[0]!, names.at(-1)!];
   }
@@ -57,7 +66,8 @@ export function readPattern(operator: Node): Pattern {
 
 function directionOf(edge: Node): PatternEdge['direction'] {
   const text = tokenText(edge).trim();
-  if (text.startsWith('<') && text.endsWith('>')) throw unsupported(edge, 'an edge has one direction, or none');
+  if (text.startsWith('<') && text.endsWith('>'))
+    throw unsupported(edge, 'an edge has one direction, or none');
   return text.startsWith('<') ? 'left' : text.endsWith('>') ? 'right' : 'any';
 }
 
@@ -69,7 +79,8 @@ function rangeOf(edge: Node): PatternEdge['range'] {
     const value = node === undefined || node.IsMissing ? undefined : readLiteral(node)?.value;
     return typeof value === 'bigint' || typeof value === 'number' ? Number(value) : undefined;
   });
-  if (min === undefined || max === undefined) throw unsupported(range, 'an edge of variable length needs a least and a most number of hops: *1..5');
+  if (min === undefined || max === undefined)
+    throw unsupported(range, 'an edge of variable length needs a least and a most number of hops: *1..5');
   if (min > max) throw unsupported(range, 'the least number of hops is above the most');
   if (max > maxHops) throw unsupported(range, `an edge of variable length has at most ${maxHops} hops`);
   return { min, max };

@@ -29,14 +29,12 @@ function standFor(graph: Graph): Rel {
 /** The graph that stands before the pipe. */
 export function graphOf(input: Rel | undefined, node: Node): Graph {
   const graph = input === undefined ? undefined : graphs.get(input);
-  if (graph === undefined) throw unsupported(node, 'there is no graph before this step: make one with make-graph');
+  if (graph === undefined)
+    throw unsupported(node, 'there is no graph before this step: make one with make-graph');
   return graph;
 }
 
-const graphSteps = new Set([
-  'MakeGraphOperator',
-  'GraphMarkComponentsOperator',
-]);
+const graphSteps = new Set(['MakeGraphOperator', 'GraphMarkComponentsOperator']);
 
 /** Whether an expression gives a graph, by its last step. */
 export function isGraph(node: Node, find: (name: string) => Rel | undefined): boolean {
@@ -60,10 +58,13 @@ export const makeGraph: LowerOperator = (lowering, node, input, scope) => {
     const key = convert(ref(column), 'string');
     if (by === undefined) return key;
     const part = findColumn(rel.columns, by);
-    if (part === undefined) throw unsupported(node, `every table of a partitioned graph needs the column ${by}`);
+    if (part === undefined)
+      throw unsupported(node, `every table of a partitioned graph needs the column ${by}`);
     return call('strcat', [convert(ref(part), 'string'), literal('string', '\u0001'), key], 'string', false);
   };
-  const [source, target] = ['SourceColumn', 'TargetColumn'].map((name) => columnNamed(rows, need(node, name)));
+  const [source, target] = ['SourceColumn', 'TargetColumn'].map((name) =>
+    columnNamed(rows, need(node, name)),
+  );
   const shown = starColumns(rows.columns);
   const keys = [keyOf(rows, source!), keyOf(rows, target!)];
   const withKeys: Rel = {
@@ -77,7 +78,10 @@ export const makeGraph: LowerOperator = (lowering, node, input, scope) => {
   const tables = nodeTables(lowering, node, scope);
   const implicit = implicitId(node);
   const idColumn = implicit === undefined ? undefined : { name: implicit, type: source!.type };
-  const nodes = shared(lowering, nodesOf(lowering, { tables, idColumn, edges, shown, source: source!, target: target!, keyOf, by }));
+  const nodes = shared(
+    lowering,
+    nodesOf(lowering, { tables, idColumn, edges, shown, source: source!, target: target!, keyOf, by }),
+  );
   const graph: Graph = { edges, nodes };
   if (partition === undefined) return standFor(graph);
   return contextual(lowering, need(partition, 'Subquery'), standFor(graph), scope);
@@ -86,7 +90,11 @@ export const makeGraph: LowerOperator = (lowering, node, input, scope) => {
 /** Steps that start with what stands outside of them. */
 function contextual(lowering: Lowering, node: Node, start: Rel, scope: Scope): Rel {
   if (kind(node) !== 'PipeExpression') return lowering.operator(node, start, scope);
-  return lowering.operator(need(node, 'Operator'), contextual(lowering, need(node, 'Expression'), start, scope), scope);
+  return lowering.operator(
+    need(node, 'Operator'),
+    contextual(lowering, need(node, 'Expression'), start, scope),
+    scope,
+  );
 }
 
 function columnNamed(rel: Rel, node: Node): Column {
@@ -257,7 +265,8 @@ export const graphMarkComponents: LowerOperator = (lowering, node, input) => {
   const graph = graphOf(input, node);
   const given = parameters(node);
   const wanted = given.get('kind') === undefined ? 'weak' : tokenText(given.get('kind')!).trim();
-  if (wanted !== 'weak' && wanted !== 'strong') throw unsupported(node, `there is no kind ${wanted} of components`);
+  if (wanted !== 'weak' && wanted !== 'strong')
+    throw unsupported(node, `there is no kind ${wanted} of components`);
   const name = given.get('with_component_id');
   const [edges, keys] = [graph.edges(), graph.nodes()];
   const found: Rel = {
@@ -268,7 +277,10 @@ export const graphMarkComponents: LowerOperator = (lowering, node, input) => {
       picked(lowering, keys, [ref(keys.columns.at(-1)!)]),
     ],
     settings: { kind: wanted },
-    columns: [lowering.column('', 'string'), lowering.column(name === undefined ? 'ComponentId' : nameOf(name), 'long', false)],
+    columns: [
+      lowering.column('', 'string'),
+      lowering.column(name === undefined ? 'ComponentId' : nameOf(name), 'long', false),
+    ],
   };
   const nodes = graph.nodes();
   const key = nodes.columns.at(-1)!;
@@ -282,7 +294,10 @@ export const graphMarkComponents: LowerOperator = (lowering, node, input) => {
     columns: [...nodes.columns, ...found.columns],
   };
   const kept = properties(nodes, 1).filter((column) => column.name !== number.name);
-  return standFor({ edges: graph.edges, nodes: shared(lowering, onlyColumns(joined, [...kept, number, key])) });
+  return standFor({
+    edges: graph.edges,
+    nodes: shared(lowering, onlyColumns(joined, [...kept, number, key])),
+  });
 };
 
 /** `graph-to-table`: nodes or edges as rows; both under names that later statements use. */
@@ -317,5 +332,6 @@ export const graphToTable: LowerOperator = (lowering, node, input, scope) => {
     }
     return table;
   });
-  return outputs[0]!;
+  // Two tables at once have names, and no rows of their own.
+  return outputs.length === 1 ? outputs[0]! : { op: 'unit', columns: [] };
 };

@@ -13,7 +13,18 @@ import { graphMarkComponents, graphToTable, graphWhere, makeGraph } from './grap
 import { join, lookup } from './join.ts';
 import type { LowerOperator } from './operator.ts';
 import { extend, project, projectAway, projectKeep, projectRename, projectReorder } from './project.ts';
-import { as, assertSchema, consume, getschema, macroExpand, print, range, render, serialize, severalResults } from './simple.ts';
+import {
+  as,
+  assertSchema,
+  consume,
+  getschema,
+  macroExpand,
+  print,
+  range,
+  render,
+  serialize,
+  severalResults,
+} from './simple.ts';
 import { reduce } from './reduce.ts';
 import { scan } from './scan.ts';
 import { count, sample, sampleDistinct, sort, take, top } from './sort.ts';

@@ -29,7 +29,8 @@ function fileProfile(lowering: Lowering, call: Node, rel: Rel, scope: Scope): Re
       ? literal('string', 'SHA1')
       : lowering.scalar(argument, { environment: scope.environment, depth: scope.depth });
   const hash = given.op === 'literal' ? findColumn(rel.columns, String(given.value)) : undefined;
-  if (hash === undefined) throw unsupported(argument ?? call, 'FileProfile takes the name of a column with a hash');
+  if (hash === undefined)
+    throw unsupported(argument ?? call, 'FileProfile takes the name of a column with a hash');
   const wanted = fileProfileColumns.filter((column) => findColumn(rel.columns, column.name) === undefined);
   const table = lowering.findTable(profileTable);
   const profile = table === undefined ? undefined : lowering.scan(table);

@@ -73,10 +73,12 @@ export function joinKeys(
   const visit = (node: Node): void => {
     switch (kind(node)) {
       case 'ParenthesizedExpression':
-        return visit(need(node, 'Expression'));
+        visit(need(node, 'Expression'));
+        return;
       case 'AndExpression':
         visit(need(node, 'Left'));
-        return visit(need(node, 'Right'));
+        visit(need(node, 'Right'));
+        return;
       case 'NameReference': {
         const l = findColumn(left.columns, nameOf(node));
         const r = findColumn(right.columns, nameOf(node));

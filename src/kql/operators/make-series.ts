@@ -1,4 +1,13 @@
-import { call, literal, mayBeNull, ref, type AggregateCall, type Column, type Rel, type Scalar } from '../ir/index.ts';
+import {
+  call,
+  literal,
+  mayBeNull,
+  ref,
+  type AggregateCall,
+  type Column,
+  type Rel,
+  type Scalar,
+} from '../ir/index.ts';
 import { convert } from '../lower/convert.ts';
 import { and, compare } from '../lower/expressions.ts';
 import type { Lowering } from '../lower/lowering.ts';
@@ -20,7 +29,8 @@ interface Axis {
 function axisOf(lowering: Lowering, node: Node, row: Scope, outer: Scope): Axis {
   const on = unnamed(need(need(node, 'OnClause'), 'Expression'));
   const raw = lowering.scalar(on, row);
-  const value = raw.type === 'int' ? convert(raw, 'long') : raw.type === 'decimal' ? convert(raw, 'real') : raw;
+  const value =
+    raw.type === 'int' ? convert(raw, 'long') : raw.type === 'decimal' ? convert(raw, 'real') : raw;
   if (!['datetime', 'timespan', 'long', 'real'].includes(value.type))
     throw unsupported(on, 'the axis of make-series is a moment, a timespan or a number');
   const typed = (expression: Node | undefined) =>
@@ -95,9 +105,18 @@ export const makeSeries: LowerOperator = (lowering, node, input, scope) => {
   const shown: Rel =
     keyNodes.length > 0 || nonempty
       ? series
-      : { op: 'filter', input: series, columns: series.columns, predicate: call('isnotnull', [ref(low)], 'bool', false) };
+      : {
+          op: 'filter',
+          input: series,
+          columns: series.columns,
+          predicate: call('isnotnull', [ref(low)], 'bool', false),
+        };
   const first =
-    axis.from === undefined ? ref(low) : axis.inRange ? place(axis, axis.from, undefined) : literal('long', 0n);
+    axis.from === undefined
+      ? ref(low)
+      : axis.inRange
+        ? place(axis, axis.from, undefined)
+        : literal('long', 0n);
   const end =
     axis.to === undefined
       ? call('+', [ref(high), literal('long', 1n)], 'long', true)
@@ -108,15 +127,29 @@ export const makeSeries: LowerOperator = (lowering, node, input, scope) => {
   const outputs = aggregates.map((item, index): Scalar => {
     const points = series.columns[keyNodes.length + index]!;
     const type = stepped.columns[keyNodes.length + 1 + index]!.type;
-    const rest = item.otherwise === undefined ? zeroOf(type) : convert(lowering.scalar(item.otherwise, outer), type);
-    return call('series values', [ref(points), first, count, call('to_dynamic', [rest], 'dynamic', true)], 'dynamic', true);
+    const rest =
+      item.otherwise === undefined ? zeroOf(type) : convert(lowering.scalar(item.otherwise, outer), type);
+    return call(
+      'series values',
+      [ref(points), first, count, call('to_dynamic', [rest], 'dynamic', true)],
+      'dynamic',
+      true,
+    );
   });
-  const columns = [...keyColumns, ...outputs.map(() => lowering.column('', 'dynamic')), lowering.column('', 'dynamic')];
+  const columns = [
+    ...keyColumns,
+    ...outputs.map(() => lowering.column('', 'dynamic')),
+    lowering.column('', 'dynamic'),
+  ];
   return {
     op: 'project',
     input: shown,
     columns,
-    expressions: [...keyColumns.map((column) => ref(column)), ...outputs, axisValues(axis, start, first, count)],
+    expressions: [
+      ...keyColumns.map((column) => ref(column)),
+      ...outputs,
+      axisValues(axis, start, first, count),
+    ],
   };
 };
 
@@ -188,7 +221,8 @@ function steps(
   const values = items.map((item) => lowering.scalar(item.expression, { ...scope, aggregate }));
   const keyColumns = keys.map((key, index) => {
     const node = keyNodes[index];
-    const named = node !== undefined && (kind(node) === 'SimpleNamedExpression' || kind(node) === 'NameReference');
+    const named =
+      node !== undefined && (kind(node) === 'SimpleNamedExpression' || kind(node) === 'NameReference');
     return lowering.columnFor(named ? nameOf(node) : '', key);
   });
   const valueColumns = values.map((value) => lowering.columnFor('', value));
@@ -205,18 +239,19 @@ function collected(lowering: Lowering, stepped: Rel, keyCount: number, valueCoun
   const keys = stepped.columns.slice(0, keyCount);
   const step = stepped.columns[keyCount]!;
   const values = stepped.columns.slice(keyCount + 1, keyCount + 1 + valueCount);
-  const points = values.map(
-    (value): AggregateCall => ({
-      fn: 'series points',
-      args: [ref(step), call('to_dynamic', [ref(value)], 'dynamic', true)],
-      type: 'dynamic',
-      nullable: true,
-    }),
-  );
+  const points = values.map((value): AggregateCall => ({
+    fn: 'series points',
+    args: [ref(step), call('to_dynamic', [ref(value)], 'dynamic', true)],
+    type: 'dynamic',
+    nullable: true,
+  }));
   const keyColumns = keys.map((key) => lowering.column(key.name, key.type, key.nullable));
-  const ends = ['min', 'max'].map(
-    (fn): AggregateCall => ({ fn, args: [ref(step)], type: 'long', nullable: true }),
-  );
+  const ends = ['min', 'max'].map((fn): AggregateCall => ({
+    fn,
+    args: [ref(step)],
+    type: 'long',
+    nullable: true,
+  }));
   return {
     op: 'aggregate',
     input: stepped,
@@ -225,4 +260,3 @@ function collected(lowering: Lowering, stepped: Rel, keyCount: number, valueCoun
     aggregates: [...points, ...ends],
   };
 }
-

@@ -39,7 +39,13 @@ function unnamed(node: Node): Node {
 }
 
 /** Groups of a relation with the value of an expression over aggregates as the last column. */
-function grouped(lowering: Lowering, rel: Rel, keys: readonly Scalar[], by: readonly Node[], scope: Scope): Rel {
+function grouped(
+  lowering: Lowering,
+  rel: Rel,
+  keys: readonly Scalar[],
+  by: readonly Node[],
+  scope: Scope,
+): Rel {
   const calls: AggregateCall[] = [];
   const columns: Column[] = [];
   const aggregate = (one: AggregateCall) => {
@@ -162,7 +168,9 @@ function othersOf(
     named.map((level) => level.by),
     scope,
   );
-  const expressions: (Scalar | undefined)[] = sums.columns.slice(0, parents.length).map((column) => ref(column));
+  const expressions: (Scalar | undefined)[] = sums.columns
+    .slice(0, parents.length)
+    .map((column) => ref(column));
   for (const level of levels) {
     const at = named.indexOf(level);
     if (at === -1 || level.others === undefined) expressions.push(undefined, undefined);

@@ -54,7 +54,11 @@ function patternOf(parts: readonly Node[], mode: Mode, flags: string): Pattern {
         groups += 1;
         columns.push({ name: nameOf(part), type, group: groups });
         const next = parts[index + 1];
-        regex += captureOf(type, mode, next === undefined ? 'end' : kind(next) === 'StarExpression' ? 'star' : 'text');
+        regex += captureOf(
+          type,
+          mode,
+          next === undefined ? 'end' : kind(next) === 'StarExpression' ? 'star' : 'text',
+        );
         break;
       }
       default: {
@@ -110,10 +114,10 @@ function parsed(lowering: Lowering, node: Node, rel: Rel, scope: Scope): Parsed 
     return convert(group, column.type);
   });
   // A value that does not fit its type makes the whole row one that does not match, but in the relaxed kind.
-  const typed = mode === 'relaxed' ? [] : values.filter((value) => value.type !== 'string' && value.type !== 'dynamic');
+  const typed =
+    mode === 'relaxed' ? [] : values.filter((value) => value.type !== 'string' && value.type !== 'dynamic');
   const fits = typed.map((value) => not(call('isnull', [value], 'bool', false)));
-  const matches =
-    typed.length > 0 ? and(fits) : call('pattern matches', [text, pattern], 'bool', false);
+  const matches = typed.length > 0 ? and(fits) : call('pattern matches', [text, pattern], 'bool', false);
   const partly = typed.length > 0 && columns.length > 1;
   return {
     matches,
@@ -149,7 +153,12 @@ export const parseKeyValues: LowerOperator = (lowering, node, input, scope) => {
     if (type === undefined) throw unsupported(column, 'this type cannot be parsed');
     return { name: nameOf(column), type };
   });
-  const settings = keyValueSettings(lowering, child(node, 'WithClause'), scope, wanted.map((one) => one.name));
+  const settings = keyValueSettings(
+    lowering,
+    child(node, 'WithClause'),
+    scope,
+    wanted.map((one) => one.name),
+  );
   const bag = call('key values', [text, literal('string', JSON.stringify(settings))], 'dynamic', true);
   // The text is taken apart once.
   const taken = lowering.columnFor('', bag);

@@ -53,23 +53,26 @@ export function lowerItems(lowering: Lowering, nodes: readonly Node[], scope: Sc
  * An expression with the names that are given: functions of several results (`series_stats`) give an array, of which each
  * element is a column, named or not.
  */
-function several(
-  lowering: Lowering,
-  node: Node,
-  scope: Scope,
-  names: readonly string[],
-): readonly Item[] {
+function several(lowering: Lowering, node: Node, scope: Scope, names: readonly string[]): readonly Item[] {
   const whole = lowering.scalar(node, scope);
   const parts = tupleColumns(node);
   if (parts === undefined && names.length < 2) return [{ name: names[0], scalar: whole }];
   const array = convert(whole, 'dynamic');
-  return Array.from({ length: Math.max(parts?.length ?? 0, names.length) }, (_, index) => ({
+  // `print` drops the results without a name, if there is a name at all.
+  const all = names.length > 0 && isPrinted(node) ? 0 : (parts?.length ?? 0);
+  return Array.from({ length: Math.max(all, names.length) }, (_, index) => ({
     name: names[index],
     scalar: convert(
       callOf('get', [array, literal('long', BigInt(index))], node, 'dynamic'),
       parts?.[index]?.type ?? 'dynamic',
     ),
   }));
+}
+
+function isPrinted(node: Node): boolean {
+  let step: Node | null = node;
+  while (step !== null && !kind(step).endsWith('Operator')) step = step.Parent;
+  return step !== null && kind(step) === 'PrintOperator';
 }
 
 /** The results of an expression that has several. */
@@ -101,6 +104,11 @@ function withoutInnerWindows(
   };
 }
 
+/** A column that is seen under a name. */
+function shown({ id, type, nullable }: Column, name: string): Column {
+  return { id, name, type, nullable };
+}
+
 /** A projection; a column that passes through keeps its id, once. */
 export function projection(lowering: Lowering, input: Rel, items: readonly Item[]): Rel {
   const used = new Set<string>();
@@ -108,8 +116,7 @@ export function projection(lowering: Lowering, input: Rel, items: readonly Item[
     const through = scalar.op === 'column' ? input.columns.find((c) => c.id === scalar.id) : undefined;
     if (through === undefined || used.has(through.id)) return lowering.columnFor(name ?? '', scalar);
     used.add(through.id);
-    const { hidden: _, ...shown } = through;
-    return { ...shown, name: name ?? through.name };
+    return shown(through, name ?? through.name);
   });
   return { op: 'project', input, columns, expressions: items.map((item) => item.scalar) };
 }
@@ -193,8 +200,7 @@ export const projectRename: LowerOperator = (lowering, node, input, scope) => {
     columns: rel.columns.map((column) => {
       const name = names.get(column.id);
       if (name === undefined) return column;
-      const { hidden: _, ...shown } = column;
-      return { ...shown, name };
+      return shown(column, name);
     }),
   };
 };

@@ -22,8 +22,19 @@ export const reduce: LowerOperator = (lowering, node, input, scope) => {
   const by = need(node, 'Expression');
   const text = convert(lowering.scalar(by, rowScope(scope, asked)), 'string');
   const key = lowering.columnFor('', text);
-  const texts: Rel = { op: 'project', input: asked, columns: [number, key], expressions: [ref(number), text] };
-  const groups = (columns: Rel['columns']): Rel => ({ op: 'process', process: 'reduce', inputs: [texts], settings, columns });
+  const texts: Rel = {
+    op: 'project',
+    input: asked,
+    columns: [number, key],
+    expressions: [ref(number), text],
+  };
+  const groups = (columns: Rel['columns']): Rel => ({
+    op: 'process',
+    process: 'reduce',
+    inputs: [texts],
+    settings,
+    columns,
+  });
   if (kind !== 'source')
     return groups([
       lowering.column('Pattern', 'string'),
@@ -64,7 +75,10 @@ function options(
   let threshold = 0.1;
   let characters: string | null = null;
   for (const one of clause === undefined ? [] : list(need(clause, 'Parameters'))) {
-    const value = lowering.scalar(need(one, 'Expression'), { environment: scope.environment, depth: scope.depth });
+    const value = lowering.scalar(need(one, 'Expression'), {
+      environment: scope.environment,
+      depth: scope.depth,
+    });
     if (value.op !== 'literal') throw unsupported(one, `${nameOf(one)} must be a constant`);
     if (nameOf(one) === 'threshold') threshold = Number(value.value);
     else if (nameOf(one) === 'characters') characters = String(value.value);

@@ -1,7 +1,17 @@
 import { canEvaluate, type Expression } from '../functions/processes/expression.ts';
 import type { ScanSettings } from '../functions/processes/scan.ts';
 import { ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
-import { child, kind, list, nameOf, need, parameters, symbol, tokenText, type Node } from '../language/syntax.ts';
+import {
+  child,
+  kind,
+  list,
+  nameOf,
+  need,
+  parameters,
+  symbol,
+  tokenText,
+  type Node,
+} from '../language/syntax.ts';
 import { convert } from '../lower/convert.ts';
 import { starColumns } from '../lower/expressions.ts';
 import type { Lowering } from '../lower/lowering.ts';
@@ -92,7 +102,10 @@ function declaredColumns(
     const value = node_ === undefined ? undefined : convert(lowering.scalar(node_, outer), type);
     if (value !== undefined && value.op !== 'literal')
       throw unsupported(given ?? declaration, 'the default of a declared column must be a constant');
-    return { column: lowering.column(name, type), cell: value === undefined ? emptyCell(type) : cellOf(value) };
+    return {
+      column: lowering.column(name, type),
+      cell: value === undefined ? emptyCell(type) : cellOf(value),
+    };
   });
 }
 
@@ -103,7 +116,13 @@ function emptyCell(type: KqlType): string | null {
 function cellOf(value: Extract<Scalar, { op: 'literal' }>): string | null {
   if (value.value === null) return emptyCell(value.type);
   if (typeof value.value !== 'number') return String(value.value);
-  return Number.isFinite(value.value) ? String(value.value) : value.value > 0 ? 'inf' : value.value < 0 ? '-inf' : 'nan';
+  return Number.isFinite(value.value)
+    ? String(value.value)
+    : value.value > 0
+      ? 'inf'
+      : value.value < 0
+        ? '-inf'
+        : 'nan';
 }
 
 /** Columns of the row by name, and `step.column` for what a step holds. */
@@ -158,7 +177,14 @@ function compiled(
       extra.push(one);
       return { op: 'cell', index: row.length + extra.length - 1, type: one.type };
     }
-    if (one.op !== 'call' || !canEvaluate(one.fn, one.args.map((arg) => arg.type), one.type)) {
+    if (
+      one.op !== 'call' ||
+      !canEvaluate(
+        one.fn,
+        one.args.map((arg) => arg.type),
+        one.type,
+      )
+    ) {
       const what = one.op === 'call' || one.op === 'window' ? one.fn : 'a subquery';
       throw unsupported(
         node,
@@ -172,7 +198,12 @@ function compiled(
 
 function outputOf(step: Node): 'all' | 'last' | 'none' {
   const given = child(step, 'ScanStepOutput');
-  const text = given === undefined ? 'all' : tokenText(given).replace(/^output\s*=\s*/, '').trim();
+  const text =
+    given === undefined
+      ? 'all'
+      : tokenText(given)
+          .replace(/^output\s*=\s*/, '')
+          .trim();
   if (text !== 'all' && text !== 'last' && text !== 'none')
     throw unsupported(given ?? step, 'the output of a step is all, last or none');
   return text;

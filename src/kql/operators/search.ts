@@ -92,32 +92,35 @@ function isCaseSensitive(node: Node): boolean {
 /** `search`: rows of all tables, or of those named or piped in, with the terms in any column; `$table` says whose row it is. */
 export const search: LowerOperator = (lowering, node, input, scope) => {
   const legs = input === undefined ? legsIn(lowering, node, scope) : [{ name: sourceName(node), rel: input }];
+  if (legs.length === 0) return lowering.empty(columnsOf(node) ?? []);
   const wanted = need(node, 'Condition');
-  const found = legs.map(
-    ({ name, rel }): Leg => ({
-      name,
-      rel: {
-        op: 'filter',
-        input: rel,
-        columns: rel.columns,
-        predicate: condition(lowering, wanted, legScope(scope, wanted, rel), isCaseSensitive(node)),
-      },
-    }),
-  );
+  const found = legs.map(({ name, rel }): Leg => ({
+    name,
+    rel: {
+      op: 'filter',
+      input: rel,
+      columns: rel.columns,
+      predicate: condition(lowering, wanted, legScope(scope, wanted, rel), isCaseSensitive(node)),
+    },
+  }));
   return united(lowering, node, found, { source: '$table', inner: false });
 };
 
 /** The name at the start of the pipe that a step stands in. */
 function sourceName(node: Node): string {
   let start = node.Parent === null ? undefined : child(node.Parent, 'Expression');
-  while (start !== undefined && (kind(start) === 'PipeExpression' || kind(start) === 'ParenthesizedExpression'))
+  while (
+    start !== undefined &&
+    (kind(start) === 'PipeExpression' || kind(start) === 'ParenthesizedExpression')
+  )
     start = child(start, 'Expression');
   return start !== undefined && kind(start) === 'NameReference' ? nameOf(start) : '';
 }
 
 /** `find`: rows of several tables for which a condition is true, in columns of their own and one with the rest. */
 export const find: LowerOperator = (lowering, node, input, scope) => {
-  if (input !== undefined) throw unsupported(node, 'find stands at the start of a query; use search after a pipe');
+  if (input !== undefined)
+    throw unsupported(node, 'find stands at the start of a query; use search after a pipe');
   const bound = columnsOf(node);
   if (bound === undefined) throw unsupported(node, 'the columns of find are not known here');
   const wanted = need(node, 'Condition');
@@ -140,12 +143,13 @@ export const find: LowerOperator = (lowering, node, input, scope) => {
     });
     return { rel: found, expressions };
   });
-  return { op: 'union', inputs, columns };
+  return inputs.length === 0 ? lowering.empty(bound) : { op: 'union', inputs, columns };
 };
 
 function isPacked(node: Node): boolean {
   const clause = child(node, 'Project');
-  if (clause === undefined || tokenText(need(clause, 'ProjectKeyword')).trim() === 'project-smart') return true;
+  if (clause === undefined || tokenText(need(clause, 'ProjectKeyword')).trim() === 'project-smart')
+    return true;
   return [...descendants(clause)].some((one) => kind(one) === 'PackExpression');
 }
 
@@ -160,4 +164,3 @@ function rest(node: Node, rel: Rel, shown: readonly Column[]): Scalar {
     'dynamic',
   );
 }
-

@@ -54,7 +54,13 @@ export function aggregation(
     columns.push(column);
     return ref(column);
   };
-  const keyNames = new Set(keyNodes.map((key) => (kind(key) === 'NameReference' ? nameOf(key) : '')));
+  // `*` leaves out the keys, by the names that they have in the result.
+  const keyNames = new Set(
+    columnsOf(node)
+      ?.slice(0, keyNodes.length)
+      .map((column) => column.name) ??
+      keyNodes.map((key) => (kind(key) === 'NameReference' ? nameOf(key) : '')),
+  );
   const outputs = aggregateNodes.flatMap((item) => outputsOf(lowering, item, scope, aggregate, keyNames));
   const grouped: Rel = {
     op: 'aggregate',
@@ -130,9 +136,10 @@ function rowOutputs(
       .filter((c) => !keyNames.has(c.name) && c.name !== byName && !explicit.has(c.name))
       .map((c) => ({ scalar: ref(c), ...(c.hidden === true ? { hidden: true } : {}) }));
   };
+  const alone = fn === 'take_any' && rest.length === 1 && kind(rest[0]!) !== 'StarExpression';
   const take = (scalar: Scalar, hidden?: boolean): Output => ({
     scalar: aggregate({
-      fn,
+      fn: alone ? 'take_any_filled' : fn,
       args: byScalar === undefined ? [scalar] : [byScalar, scalar],
       type: scalar.type,
       nullable: scalar.type !== 'string',

@@ -1,5 +1,15 @@
 import { literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
-import { child, columnsOf, kind, list, nameOf, need, parameters, tokenText, type Node } from '../language/syntax.ts';
+import {
+  child,
+  columnsOf,
+  kind,
+  list,
+  nameOf,
+  need,
+  parameters,
+  tokenText,
+  type Node,
+} from '../language/syntax.ts';
 import { convert } from '../lower/convert.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { Refusal, unsupported } from '../lower/refusal.ts';

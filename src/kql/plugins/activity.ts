@@ -5,7 +5,8 @@ import { isTabular } from '../lower/expressions.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { columnArgument, needed, oneRow, picked, type Plugin, type PluginCall } from './plugin.ts';
 
-const isTimeline = (column: Column) => column.type === 'datetime' || column.type === 'timespan' || column.type === 'long' || column.type === 'int';
+const isTimeline = (column: Column) =>
+  column.type === 'datetime' || column.type === 'timespan' || column.type === 'long' || column.type === 'int';
 
 /** A value of the call, computed when the query runs. */
 function value(plugin: PluginCall, node: Node | undefined): Scalar {
@@ -36,7 +37,8 @@ function activityPlugin(shapeOf: (plugin: PluginCall) => Shape): Plugin {
     const { lowering, rows } = plugin;
     const id = columnArgument(plugin, needed(plugin, 'IdColumn', 0));
     const time = columnArgument(plugin, needed(plugin, 'TimelineColumn', 1));
-    if (!isTimeline(time)) throw unsupported(plugin.args[1]!, 'the timeline must be a datetime or a whole number');
+    if (!isTimeline(time))
+      throw unsupported(plugin.args[1]!, 'the timeline must be a datetime or a whole number');
     const shape = shapeOf(plugin);
     const values = shape.values.map((node) => value(plugin, node));
     const [, , step] = values;
@@ -51,7 +53,11 @@ function activityPlugin(shapeOf: (plugin: PluginCall) => Shape): Plugin {
       process: 'activity',
       inputs: [
         oneRow(lowering, values),
-        picked(lowering, rows, [id, time, ...dimensions].map((column) => ref(column))),
+        picked(
+          lowering,
+          rows,
+          [id, time, ...dimensions].map((column) => ref(column)),
+        ),
         seenIds(plugin, shape.seen, id),
       ],
       settings,
@@ -121,7 +127,8 @@ export const newActivityMetrics = activityPlugin((plugin) => {
   const { args } = plugin;
   const rest = args.slice(5);
   const seen = rest.find((node) => isTabular(node));
-  const cohort = rest[0] !== undefined && rest[0] !== seen && !isColumn(plugin, rest[0]) ? rest[0] : undefined;
+  const cohort =
+    rest[0] !== undefined && rest[0] !== seen && !isColumn(plugin, rest[0]) ? rest[0] : undefined;
   return {
     kind: 'new',
     values: [...args.slice(2, 5), cohort],

@@ -6,7 +6,15 @@ import { Refusal, unsupported } from '../lower/refusal.ts';
 import { findColumn } from '../lower/scope.ts';
 import { starColumns } from '../lower/expressions.ts';
 import type { KqlType } from '../types.ts';
-import { argument, columnArgument, constantArgument, needed, shared, type Plugin, type PluginCall } from './plugin.ts';
+import {
+  argument,
+  columnArgument,
+  constantArgument,
+  needed,
+  shared,
+  type Plugin,
+  type PluginCall,
+} from './plugin.ts';
 
 /** Columns that a plugin may make from data; more is a mistake in the query. */
 export const maxLateColumns = 1000;
@@ -39,11 +47,18 @@ export const bagUnpack: Plugin = (plugin) => {
         found.set(name, set);
       }
       if (found.size > maxLateColumns)
-        throw unsupported(node, `the bags have more than ${maxLateColumns} different keys; use an output schema`);
+        throw unsupported(
+          node,
+          `the bags have more than ${maxLateColumns} different keys; use an output schema`,
+        );
       const slots = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
       const clash = slots.find(([name]) => findColumn(others, name) !== undefined);
       if (clash !== undefined && conflict === 'error')
-        throw new Refusal('bind', node, `there is a column ${clash[0]} already; say columnsConflict='keep_source' or 'replace_source', or give a prefix`);
+        throw new Refusal(
+          'bind',
+          node,
+          `there is a column ${clash[0]} already; say columnsConflict='keep_source' or 'replace_source', or give a prefix`,
+        );
       const typeOf = (set: ReadonlySet<string>): KqlType =>
         set.size === 1 ? ([...set][0] as KqlType) : 'dynamic';
       const slotTypes = new Map(slots.map(([name, set]) => [name, typeOf(set)]));
@@ -121,7 +136,12 @@ function options(plugin: PluginCall): {
 
 /** Each key with each JSON type that its values have. */
 function keysAndTypes(lowering: Lowering, rows: Rel, bag: Column): Rel {
-  const isBag = call('==', [call('json kind', [ref(bag)], 'string', false), literal('string', 'OBJECT')], 'bool', false);
+  const isBag = call(
+    '==',
+    [call('json kind', [ref(bag)], 'string', false), literal('string', 'OBJECT')],
+    'bool',
+    false,
+  );
   const bags: Rel = { op: 'filter', input: rows, columns: rows.columns, predicate: isBag };
   const pair = lowering.column('', 'dynamic');
   const pairs: Rel = {
@@ -170,6 +190,9 @@ export function onceFromData({ lowering, node, fromData }: PluginCall): void {
   once.set(lowering, seen);
   const { start } = range(node);
   if (seen.has(start))
-    throw unsupported(node, 'a function with this plugin is called more than once: give the plugin an output schema');
+    throw unsupported(
+      node,
+      'a function with this plugin is called more than once: give the plugin an output schema',
+    );
   seen.add(start);
 }

@@ -1,4 +1,11 @@
-import { activeUsersCount, activityCountsMetrics, activityEngagement, activityMetrics, newActivityMetrics, slidingWindowCounts } from './activity.ts';
+import {
+  activeUsersCount,
+  activityCountsMetrics,
+  activityEngagement,
+  activityMetrics,
+  newActivityMetrics,
+  slidingWindowCounts,
+} from './activity.ts';
 import { bagUnpack } from './bag-unpack.ts';
 import { estimateRowsCount, narrow, rowsNear } from './rows.ts';
 import { ipv4Lookup, ipv6Lookup } from './ip-lookup.ts';

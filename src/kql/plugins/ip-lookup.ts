@@ -3,7 +3,15 @@ import { kind, type Node } from '../language/syntax.ts';
 import { and } from '../lower/expressions.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { joinKey } from '../operators/summarize.ts';
-import { argument, columnArgument, constantArgument, needed, shared, withNumber, type Plugin } from './plugin.ts';
+import {
+  argument,
+  columnArgument,
+  constantArgument,
+  needed,
+  shared,
+  withNumber,
+  type Plugin,
+} from './plugin.ts';
 
 /**
  * `ipv4_lookup` and `ipv6_lookup`: the rows of a lookup table whose address range holds the address; a row without a
@@ -15,8 +23,15 @@ const lookup =
     const { lowering, scope, rows } = plugin;
     const tableNode = needed(plugin, 'LookupTable', 0);
     const table = lowering.relation(tableNode, { environment: scope.environment, depth: scope.depth });
-    const source = columnArgument(plugin, needed(plugin, family === 'ipv4' ? 'SourceIPv4Key' : 'SourceIPv6Key', 1));
-    const key = columnArgument(plugin, needed(plugin, family === 'ipv4' ? 'IPv4LookupKey' : 'IPv6LookupKey', 2), table);
+    const source = columnArgument(
+      plugin,
+      needed(plugin, family === 'ipv4' ? 'SourceIPv4Key' : 'SourceIPv6Key', 1),
+    );
+    const key = columnArgument(
+      plugin,
+      needed(plugin, family === 'ipv4' ? 'IPv4LookupKey' : 'IPv6LookupKey', 2),
+      table,
+    );
     const positional = plugin.args.filter((arg) => kind(arg) !== 'SimpleNamedExpression').slice(3);
     const isFlag = (node: Node) => {
       const scalar = lowering.scalar(node, { ...scope, row: rows.columns });
@@ -58,7 +73,12 @@ const lookup =
       columns: [...left.columns, ...right.columns],
     };
     const inside = and([
-      ...(type === 'string' ? [call('!=', [fromLow, literal('string', '')], 'bool', false), call('!=', [low, literal('string', '')], 'bool', false)] : []),
+      ...(type === 'string'
+        ? [
+            call('!=', [fromLow, literal('string', '')], 'bool', false),
+            call('!=', [low, literal('string', '')], 'bool', false),
+          ]
+        : []),
       call('>=', [fromLow, low], 'bool', true),
       call('<=', [fromHigh, high], 'bool', true),
     ]);
@@ -68,7 +88,12 @@ const lookup =
     const theirs = table.columns.filter((column) => !dropped.has(column.id));
     const shown = [...own, ...theirs];
     if (!unmatched)
-      return { op: 'project', input: matched, columns: shown, expressions: shown.map((column) => ref(column)) };
+      return {
+        op: 'project',
+        input: matched,
+        columns: shown,
+        expressions: shown.map((column) => ref(column)),
+      };
     const number = left.columns[rows.columns.length]!;
     const useMatched = shared(lowering, {
       op: 'project',

@@ -27,7 +27,13 @@ export const pivot: Plugin = (plugin) => {
     needsText(plugin);
     const text = convert(ref(pivoted), 'string');
     const column = lowering.columnFor('', text);
-    const values: Rel = { op: 'aggregate', input: plugin.rows, columns: [column], keys: [text], aggregates: [] };
+    const values: Rel = {
+      op: 'aggregate',
+      input: plugin.rows,
+      columns: [column],
+      keys: [text],
+      aggregates: [],
+    };
     const probe: Rel = { op: 'limit', input: values, columns: [column], count: BigInt(maxLateColumns + 2) };
     throw new NeedsSchema(node, probe, (rows) => {
       const names = rows.map(([value]) => String(value)).filter((name) => name !== '');
@@ -75,7 +81,9 @@ function pivotedRows(
     keys,
     aggregates: calls,
   };
-  const expressions = schema.map(({ name, type }): Scalar => convert(ref(findColumn(grouped.columns, name)!), type));
+  const expressions = schema.map(({ name, type }): Scalar =>
+    convert(ref(findColumn(grouped.columns, name)!), type),
+  );
   return {
     op: 'project',
     input: grouped,

@@ -9,7 +9,10 @@ export const rollingPercentile: Plugin = (plugin) => {
   const measured = columnArgument(plugin, needed(plugin, 'ValueColumn', 0));
   const percent = lowering.typed(needed(plugin, 'Percentile', 1), outer, 'real');
   const index = columnArgument(plugin, needed(plugin, 'IndexColumn', 2));
-  const size = convert(lowering.scalar(needed(plugin, 'BinSize', 3), outer), index.type === 'datetime' ? 'timespan' : 'long');
+  const size = convert(
+    lowering.scalar(needed(plugin, 'BinSize', 3), outer),
+    index.type === 'datetime' ? 'timespan' : 'long',
+  );
   const bins = lowering.typed(needed(plugin, 'BinsPerWindow', 4), outer, 'long');
   const dimensions = plugin.args.slice(5).map((node) => columnArgument(plugin, node));
   return {
@@ -17,7 +20,11 @@ export const rollingPercentile: Plugin = (plugin) => {
     process: 'rolling percentile',
     inputs: [
       oneRow(lowering, [percent, size, bins]),
-      picked(lowering, rows, [measured, index, ...dimensions].map((column) => ref(column))),
+      picked(
+        lowering,
+        rows,
+        [measured, index, ...dimensions].map((column) => ref(column)),
+      ),
     ],
     settings: null,
     columns: [

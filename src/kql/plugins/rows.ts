@@ -27,9 +27,24 @@ export const narrow: Plugin = ({ lowering, rows }) => {
     };
   });
   const united: Rel = { op: 'union', inputs: legs, columns: [...columns, place] };
-  const key = (column: (typeof columns)[number]) => ({ by: ref(column), descending: false, nullsFirst: true });
-  const sorted: Rel = { op: 'sort', input: united, columns: united.columns, keys: [key(columns[0]!), key(place)] };
-  const from0 = { op: 'call', fn: '-', args: [ref(columns[0]!), literal('long', 1n)], type: 'long', nullable: false } as const;
+  const key = (column: (typeof columns)[number]) => ({
+    by: ref(column),
+    descending: false,
+    nullsFirst: true,
+  });
+  const sorted: Rel = {
+    op: 'sort',
+    input: united,
+    columns: united.columns,
+    keys: [key(columns[0]!), key(place)],
+  };
+  const from0 = {
+    op: 'call',
+    fn: '-',
+    args: [ref(columns[0]!), literal('long', 1n)],
+    type: 'long',
+    nullable: false,
+  } as const;
   const rowColumn = lowering.columnFor('Row', from0);
   return {
     op: 'project',

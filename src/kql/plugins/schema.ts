@@ -19,6 +19,9 @@ function quotedName(name: string): string {
   const escaped = name
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "\\'")
-    .replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(
+      /[\u0000-\u001f\u007f\u2028\u2029]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return `['${escaped}']`;
 }

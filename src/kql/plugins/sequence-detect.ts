@@ -12,16 +12,23 @@ import { columnArgument, picked, shared, type Plugin } from './plugin.ts';
  */
 export const sequenceDetect: Plugin = (plugin) => {
   const { lowering, scope, node } = plugin;
-  const bare = plugin.args.map((arg) => (kind(arg) === 'SimpleNamedExpression' ? need(arg, 'Expression') : arg));
+  const bare = plugin.args.map((arg) =>
+    kind(arg) === 'SimpleNamedExpression' ? need(arg, 'Expression') : arg,
+  );
   const [timeNode, gapNode, spanNode, ...rest] = bare;
   if (timeNode === undefined || gapNode === undefined || spanNode === undefined)
     throw unsupported(node, 'sequence_detect takes a timeline, two spans, conditions and dimensions');
   const time = columnArgument(plugin, timeNode);
   const outer = { environment: scope.environment, depth: scope.depth };
   const difference = time.type === 'datetime' ? 'timespan' : time.type;
-  const [gap, span] = [gapNode, spanNode].map((one) => convert(lowering.scalar(one, outer), difference)) as [Scalar, Scalar];
+  const [gap, span] = [gapNode, spanNode].map((one) => convert(lowering.scalar(one, outer), difference)) as [
+    Scalar,
+    Scalar,
+  ];
   const split = rest.findIndex((one) => scalarType(one) !== 'bool');
-  const steps = (split === -1 ? rest : rest.slice(0, split)).map((one) => convert(lowering.scalar(one, scope), 'bool'));
+  const steps = (split === -1 ? rest : rest.slice(0, split)).map((one) =>
+    convert(lowering.scalar(one, scope), 'bool'),
+  );
   const dimensions = (split === -1 ? [] : rest.slice(split)).map((one) => lowering.scalar(one, scope));
   if (steps.length < 2) throw unsupported(node, 'sequence_detect takes at least two conditions');
   const use = shared(lowering, picked(lowering, plugin.rows, [...dimensions, ref(time), ...steps]));
@@ -32,7 +39,13 @@ export const sequenceDetect: Plugin = (plugin) => {
     const condition = ref(rel.columns[dimensions.length + 1 + step]!);
     const filtered: Rel = { op: 'filter', input: rel, columns: rel.columns, predicate: condition };
     const columns = kept.map((column) => lowering.columnFor(column.name, ref(column)));
-    return { op: 'aggregate', input: filtered, columns, keys: kept.map((column) => ref(column)), aggregates: [] };
+    return {
+      op: 'aggregate',
+      input: filtered,
+      columns,
+      keys: kept.map((column) => ref(column)),
+      aggregates: [],
+    };
   };
   let chain = hits(0);
   const keys = chain.columns.slice(0, dimensions.length);

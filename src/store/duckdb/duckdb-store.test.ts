@@ -37,7 +37,7 @@ describeRunner('DuckDB that is only read', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fixfirst-store-'));
   const store = await openTemporaryStore(folder, [numbers]);
   await fillFacts(store);
-  const opened = await openFacts(await store.handOver());
+  const opened = await openFacts(await store.handOver(), { memoryMb: 200, threads: 2 });
   if (!opened.ok) throw new Error(opened.fault.message);
   return {
     runner: opened.value,
@@ -49,7 +49,7 @@ describeRunner('DuckDB that is only read', async () => {
   };
 });
 
-it('goes on writing after a query', async () => {
+it('goes on writing after a query, and explains one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fixfirst-store-'));
   const store = await openTemporaryStore(folder, [numbers]);
   try {
@@ -57,6 +57,7 @@ it('goes on writing after a query', async () => {
     expect((await readAll(store, query)).columns).toEqual([[0n]]);
     await fillFacts(store);
     expect((await readAll(store, query)).columns).toEqual([[5000n]]);
+    expect(await store.explain(query)).toContain('Numbers');
   } finally {
     await store.close();
     await rm(folder, { recursive: true, force: true });

@@ -112,6 +112,10 @@ class DuckDbStore implements TemporaryStore {
     return this.#engine.query(query, options);
   }
 
+  explain(query: CompiledQuery): Promise<string> {
+    return this.#engine.explain(query);
+  }
+
   async handOver(): Promise<string> {
     await this.flush();
     await this.#letGo('CHECKPOINT');

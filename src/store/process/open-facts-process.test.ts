@@ -32,7 +32,7 @@ async function open(limits?: Partial<ProcessLimits>): Promise<Facts> {
 }
 
 describeRunner('DuckDB in a process of its own', async () => {
-  const runner = await open();
+  const runner = await open({ memoryMb: 200 });
   return { runner, remove: () => runner.close() };
 });
 

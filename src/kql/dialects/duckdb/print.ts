@@ -13,7 +13,14 @@ import {
 import type { CompiledQuery } from '../../types.ts';
 import { duckTypes, literalSql, quoteName } from './literal.ts';
 import { processSql } from './process.ts';
-import { aggregateSql, conditionSql, scalarSql, type RelationPrinter } from './scalar.ts';
+import {
+  aggregateSql,
+  conditionSql,
+  rowAggregateSql,
+  rowOf,
+  scalarSql,
+  type RelationPrinter,
+} from './scalar.ts';
 
 /** A SELECT that is not finished: what later steps may still be merged into. */
 interface Block {
@@ -54,10 +61,14 @@ class Printer {
 
   /** A relation with exactly its shown columns. */
   query(rel: Rel): string {
-    return this.#finish(
-      this.#block(rel),
-      resultColumns(rel).map((column) => column.id),
-    );
+    const ids = resultColumns(rel).map((column) => column.id);
+    // Windows that start anew somewhere give their rows in another order: the numbers bring them back.
+    const taken = takeOrder(rel);
+    const number = taken?.keys[0]?.by;
+    if (taken === undefined || number?.op !== 'column' || !isNumber(taken.rel, number.id))
+      return this.#finish(this.#block(rel), ids);
+    const block = this.#under(taken.rel, [number]);
+    return `${this.#finish(block, ids)} ORDER BY ${this.#orderSql(taken.keys, block)}`;
   }
 
   #select(rel: Rel): string {
@@ -91,7 +102,9 @@ class Printer {
     const block = this.#block(rel);
     const needed = new Set(expressions.flatMap((expression) => [...columnsIn(expression)]));
     const plain = [...needed].every((id) => isPlain(block.select.get(id) ?? id));
-    return plain && !expressions.some(hasSubquery) ? block : this.#nested(rel);
+    if (plain && !expressions.some(hasSubquery)) return block;
+    const ids = rel.columns.map((column) => column.id);
+    return this.#from(`(${this.#finish(block, ids)})`, rel.columns);
   }
 
   #scalar(scalar: Scalar, block: Block): string {
@@ -116,6 +129,7 @@ class Printer {
         return this.#values(rel);
       case 'filter': {
         const block = this.#under(rel.input, [rel.predicate]);
+        if (rel.predicate.op === 'literal' && rel.predicate.value === true) return block;
         return { ...block, where: [...block.where, conditionSql(rel.predicate, this.#printerOf(block))] };
       }
       case 'project':
@@ -231,7 +245,9 @@ class Printer {
     const block = this.#nested(taken?.rel ?? (rel.within === undefined ? rel.input : unsorted(rel.input)));
     const keys = rel.within?.keys ?? [];
     const parts = [
-      ...(keys.length === 0 ? [] : [`PARTITION BY ${keys.map((key) => this.#scalar(key, block)).join(', ')}`]),
+      ...(keys.length === 0
+        ? []
+        : [`PARTITION BY ${keys.map((key) => this.#scalar(key, block)).join(', ')}`]),
       ...(order.length === 0 ? [] : [`ORDER BY ${this.#orderSql(order, block)}`]),
     ];
     return this.#from(
@@ -300,14 +316,26 @@ class Printer {
         : ` ORDER BY ${this.#orderSql(sorting, block)}`;
     const printer = this.#printerOf(block);
     const keys = rel.keys.map((key, index) => `${scalarSql(key, printer)} AS ${rel.columns[index]!.id}`);
-    const calls = rel.aggregates.map(
-      (call, index) => `${aggregateSql(call, order, printer)} AS ${rel.columns[rel.keys.length + index]!.id}`,
-    );
+    const calls = this.#calls(rel, order, printer);
     const where = block.where.length === 0 ? '' : ` WHERE ${block.where.join(' AND ')}`;
     const from = block.from === '' ? '' : ` FROM ${block.from}`;
     const list = [...keys, ...calls].join(', ');
     const group = keys.length === 0 ? '' : ` GROUP BY ${keys.map((_, index) => index + 1).join(', ')}`;
     return this.#from(`(SELECT ${list === '' ? '1 AS nothing' : list}${from}${where}${group})`, rel.columns);
+  }
+
+  #calls(rel: Extract<Rel, { op: 'aggregate' }>, order: string, printer: RelationPrinter): readonly string[] {
+    const all = rel.aggregates.map((call, index) => ({ call, id: rel.columns[rel.keys.length + index]!.id }));
+    const rows = new Map<string, typeof all>();
+    for (const one of all) {
+      const row = rowOf(one.call, printer);
+      if (row !== undefined) rows.set(row, [...(rows.get(row) ?? []), one]);
+    }
+    const together = new Map<string, string>();
+    for (const calls of rows.values())
+      if (calls.length > 1)
+        for (const [id, sql] of rowAggregateSql(calls, order, printer)) together.set(id, sql);
+    return all.map(({ call, id }) => `${together.get(id) ?? aggregateSql(call, order, printer)} AS ${id}`);
   }
 
   #join(rel: Extract<Rel, { op: 'join' }>): Block {
@@ -316,7 +344,7 @@ class Printer {
     const right = this.#select(unsorted(rel.right));
     if (rel.kind === 'innerunique') {
       const keys = rel.on.map((pair) => scalarSql(pair.left, outer));
-      left = `SELECT * FROM (${left}) QUALIFY row_number() OVER (PARTITION BY ${keys.join(', ')}) = 1`;
+      if (keys.length > 0) left = `SELECT DISTINCT ON (${keys.join(', ')}) * FROM (${left})`;
     }
     const on = rel.on.map((pair) => {
       const [a, b] = [scalarSql(pair.left, outer), scalarSql(pair.right, outer)];
@@ -400,6 +428,11 @@ function elementSql(sql: string, column: Column): string {
     case 'decimal':
       return `try_cast(kql_dynamic_text(${value}) AS ${duckTypes.decimal})`;
   }
+}
+
+/** Whether a column is one that numbers rows, which has no name. */
+function isNumber(rel: Rel, id: string): boolean {
+  return rel.columns.some((column) => column.id === id && column.name === '' && column.hidden === true);
 }
 
 /** A null literal of a union's leg needs its type said. */

@@ -21,7 +21,9 @@ export function processSql(rel: Extract<Rel, { op: 'process' }>, select: (rel: R
   const settings = `${quoteText(JSON.stringify(rel.settings))}::JSON`;
   const call = `${nativeName(`process_${rel.process}`)}(${[settings, ...inputs].join(', ')})::JSON`;
   const checked = `SELECT CASE json_type(answer) WHEN 'VARCHAR' THEN error('kql-limit: ' || (answer->>'$')) ELSE answer END AS answer FROM (SELECT ${call} AS answer)`;
-  const columns = rel.columns.map((column, index) => `${cellSql(`cells[${index + 1}]`, column)} AS ${column.id}`);
+  const columns = rel.columns.map(
+    (column, index) => `${cellSql(`cells[${index + 1}]`, column)} AS ${column.id}`,
+  );
   return `SELECT ${columns.join(', ')} FROM (SELECT unnest(from_json(answer, '[["VARCHAR"]]')) AS cells FROM (${checked}))`;
 }
 

@@ -81,20 +81,62 @@ function callSql(scalar: Extract<Scalar, { op: 'call' }>, printer: RelationPrint
   return atom(scalar.type === 'string' && entry.nulls === 'may' ? `coalesce(${sql}, '')` : sql);
 }
 
-/** SQL of an aggregate call; `order` is the row number by which lists are made, where there is one. */
+/** SQL of an aggregate call; `order` is by what lists are ordered, where they are. */
 export function aggregateSql(call: AggregateCall, order: string, printer: RelationPrinter): string {
   const entry = aggregateFunctions.get(call.fn);
-  if (entry === undefined) throw new Error(`no aggregate ${call.fn}`);
-  const args = call.args.map((arg) => scalarSql(arg, printer));
-  const filter = call.filter === undefined ? '' : ` FILTER (WHERE ${scalarSql(call.filter, printer)})`;
-  const sql =
-    typeof entry.duckdb === 'string'
-      ? fill(entry.duckdb, args).replaceAll('$filter', filter).replaceAll('$order', order)
-      : entry.duckdb(args, { filter, call, order });
+  const sql = templateSql(
+    call,
+    call.args.map((arg) => scalarSql(arg, printer)),
+    order,
+    printer,
+  );
   if (call.type === 'string') return `coalesce(${sql}, '')`;
-  return entry.empty === undefined
+  return entry?.empty === undefined
     ? sql
     : `coalesce(${sql}, ${typeof entry.empty === 'string' ? `'${entry.empty}'` : String(entry.empty)})`;
+}
+
+/** Aggregates that choose a row: of several columns of one row the engine is asked once. */
+const rowAggregates: ReadonlySet<string> = new Set(['arg_max', 'arg_min', 'take_any']);
+
+/** What calls must have in common to be about one row; undefined for other aggregates. */
+export function rowOf(call: AggregateCall, printer: RelationPrinter): string | undefined {
+  if (!rowAggregates.has(call.fn)) return undefined;
+  const by = call.args.slice(0, -1).map((arg) => scalarSql(arg, printer));
+  const filter = call.filter === undefined ? '' : scalarSql(call.filter, printer);
+  return JSON.stringify([call.fn, by, filter]);
+}
+
+/** SQL of calls about one row, each under its id; the engine sees that the aggregate is the same in all of them. */
+export function rowAggregateSql(
+  calls: readonly { readonly call: AggregateCall; readonly id: string }[],
+  order: string,
+  printer: RelationPrinter,
+): ReadonlyMap<string, string> {
+  const first = calls[0]!.call;
+  const by = first.args.slice(0, -1).map((arg) => scalarSql(arg, printer));
+  const values = calls.map(({ call, id }) => `${id}: ${scalarSql(call.args.at(-1)!, printer)}`);
+  const row = templateSql(first, [...by, `{${values.join(', ')}}`], order, printer);
+  return new Map(
+    calls.map(({ call, id }) => [
+      id,
+      call.type === 'string' ? `coalesce((${row}).${id}, '')` : `(${row}).${id}`,
+    ]),
+  );
+}
+
+function templateSql(
+  call: AggregateCall,
+  args: readonly string[],
+  order: string,
+  printer: RelationPrinter,
+): string {
+  const entry = aggregateFunctions.get(call.fn);
+  if (entry === undefined) throw new Error(`no aggregate ${call.fn}`);
+  const filter = call.filter === undefined ? '' : ` FILTER (WHERE ${scalarSql(call.filter, printer)})`;
+  return typeof entry.duckdb === 'string'
+    ? fill(entry.duckdb, args).replaceAll('$filter', filter).replaceAll('$order', order)
+    : entry.duckdb(args, { filter, call, order });
 }
 
 /** Puts arguments into a template. */

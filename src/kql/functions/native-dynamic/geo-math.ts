@@ -62,7 +62,10 @@ function pointsOf(value: unknown): Ring | undefined {
 /** Lines of a GeoJSON LineString or MultiLineString; undefined for anything else or fewer than two different points. */
 export function linesOf(value: unknown): readonly Ring[] | undefined {
   if (!isBag(value) || !Array.isArray(value['coordinates'])) return undefined;
-  const { type, coordinates } = value as { readonly type?: unknown; readonly coordinates: readonly unknown[] };
+  const { type, coordinates } = value as {
+    readonly type?: unknown;
+    readonly coordinates: readonly unknown[];
+  };
   const given = type === 'LineString' ? [coordinates] : type === 'MultiLineString' ? coordinates : [];
   const lines = given.map(pointsOf);
   const good = lines.length > 0 && lines.every((line) => line !== undefined && distinct(line) >= 2);
@@ -74,7 +77,10 @@ const distinct = (points: Ring) => new Set(points.map(String)).size;
 /** Polygons of a GeoJSON Polygon or MultiPolygon, each an outline and its holes; undefined for anything else. */
 export function polygonsOf(value: unknown): readonly (readonly Ring[])[] | undefined {
   if (!isBag(value) || !Array.isArray(value['coordinates'])) return undefined;
-  const { type, coordinates } = value as { readonly type?: unknown; readonly coordinates: readonly unknown[] };
+  const { type, coordinates } = value as {
+    readonly type?: unknown;
+    readonly coordinates: readonly unknown[];
+  };
   const given = type === 'Polygon' ? [coordinates] : type === 'MultiPolygon' ? coordinates : [];
   const polygons = given.map((rings) => (Array.isArray(rings) ? rings.map(pointsOf) : []));
   const good =
@@ -105,11 +111,13 @@ function inRing([longitude, latitude]: Point, ring: Ring): boolean {
 /** Latitude at longitude 0 of the great circle through two points. */
 function latitudeAt(x1: number, y1: number, x2: number, y2: number): number {
   const normal = cross(vector([x1, y1]), vector([x2, y2]));
-  return (Math.atan2(-normal[0], normal[2]) * 180) / Math.PI;
+  return (Math.atan(-normal[0] / normal[2]) * 180) / Math.PI;
 }
 
 export function inPolygons(point: Point, polygons: readonly (readonly Ring[])[]): boolean {
-  return polygons.some(([outline, ...holes]) => inRing(point, outline!) && !holes.some((hole) => inRing(point, hole)));
+  return polygons.some(
+    ([outline, ...holes]) => inRing(point, outline!) && !holes.some((hole) => inRing(point, hole)),
+  );
 }
 
 export function distanceToLines(point: Point, lines: readonly Ring[]): number {
@@ -163,7 +171,9 @@ export function geohash([longitude, latitude]: Point, accuracy: number): string 
 /** The rectangle of a geohash; undefined when it is none. */
 export function geohashBox(
   hash: string,
-): { readonly west: number; readonly east: number; readonly south: number; readonly north: number } | undefined {
+):
+  | { readonly west: number; readonly east: number; readonly south: number; readonly north: number }
+  | undefined {
   if (hash.length < 1 || hash.length > 18) return undefined;
   let [west, east, south, north] = [-180, 180, -90, 90];
   let even = true;

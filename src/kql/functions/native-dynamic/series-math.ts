@@ -59,7 +59,9 @@ export function fitPolynomial(x: readonly number[], y: readonly number[], degree
   ]);
   const inner = solve(matrix);
   if (inner === undefined) return undefined;
-  const fitted = x.map((value) => powers.reduce((total, power) => total + inner[power]! * scaled(value) ** power, 0));
+  const fitted = x.map((value) =>
+    powers.reduce((total, power) => total + inner[power]! * scaled(value) ** power, 0),
+  );
   const ys = known.map((index) => y[index]!);
   const residual = sum(known.map((index) => (y[index]! - fitted[index]!) ** 2));
   const total = variance(ys) * (ys.length - 1);
@@ -119,7 +121,9 @@ function correlationAt(values: readonly number[], lag: number): number {
 export function pearson(a: readonly number[], b: readonly number[]): number | undefined {
   const [ma, mb] = [mean(a), mean(b)];
   const top = sum(a.map((value, index) => (value - ma) * (b[index]! - mb)));
-  const bottom = Math.sqrt(sum(a.map((value) => (value - ma) ** 2)) * sum(b.map((value) => (value - mb) ** 2)));
+  const bottom = Math.sqrt(
+    sum(a.map((value) => (value - ma) ** 2)) * sum(b.map((value) => (value - mb) ** 2)),
+  );
   return bottom === 0 ? undefined : top / bottom;
 }
 
@@ -135,16 +139,27 @@ export function periodScore(values: readonly number[], period: number): number {
   const clean = filledUp(values);
   const here = correlationAt(clean, lag);
   // A period is a peak: lags beside it resemble the series less.
-  if (here <= correlationAt(clean, lag - 1) || (lag + 1 < clean.length && here < correlationAt(clean, lag + 1)))
+  if (
+    here <= correlationAt(clean, lag - 1) ||
+    (lag + 1 < clean.length && here < correlationAt(clean, lag + 1))
+  )
     return 0;
-  return Math.max(0, here);
+  return here < faintest ? 0 : here;
 }
+
+/** A likeness below this is chance. */
+const faintest = 0.2;
 
 /**
  * Periods of at least four points and less than half of the series, best first; a multiple of a better one is not another
  * one.
  */
-export function periodsOf(values: readonly number[], least: number, most: number, count: number): readonly Period[] {
+export function periodsOf(
+  values: readonly number[],
+  least: number,
+  most: number,
+  count: number,
+): readonly Period[] {
   const clean = filledUp(values);
   const last = Math.min(Math.floor(most), Math.ceil(clean.length / 2) - 1);
   const first = Math.max(4, Math.ceil(least));
@@ -153,14 +168,18 @@ export function periodsOf(values: readonly number[], least: number, most: number
     scores.set(lag, correlationAt(clean, lag));
   const peaks: Period[] = [];
   for (let lag = first; lag <= last; lag++) {
-    const [before, here, after] = [scores.get(lag - 1) ?? -1, scores.get(lag) ?? -1, scores.get(lag + 1) ?? -1];
-    if (here > 0 && here > before && here >= after) peaks.push({ period: lag, score: here });
+    const [before, here, after] = [
+      scores.get(lag - 1) ?? -1,
+      scores.get(lag) ?? -1,
+      scores.get(lag + 1) ?? -1,
+    ];
+    if (here >= faintest && here > before && here >= after) peaks.push({ period: lag, score: here });
   }
   // The first of nearly equal peaks is the period, the others its multiples.
   peaks.sort((a, b) => (Math.abs(a.score - b.score) < 0.05 ? a.period - b.period : b.score - a.score));
   const found: Period[] = [];
   for (const peak of peaks)
-    if (!found.some(({ period }) => Math.abs(peak.period / period - Math.round(peak.period / period)) < 0.1))
+    if (!found.some(({ period }) => Math.abs(peak.period / period - Math.round(peak.period / period)) < 0.25))
       found.push(peak);
   return found.slice(0, count);
 }
@@ -176,7 +195,9 @@ function filledUp(values: readonly number[]): readonly number[] {
 export function seasonalOf(values: readonly number[], period: number, learn: number): readonly number[] {
   if (period < 1) return values.map(() => 0);
   const medians = Array.from({ length: Math.min(period, values.length) }, (_, phase) => {
-    const same = values.slice(0, learn).filter((value, index) => index % period === phase && Number.isFinite(value));
+    const same = values
+      .slice(0, learn)
+      .filter((value, index) => index % period === phase && Number.isFinite(value));
     return same.length === 0 ? 0 : quantile(same, 0.5);
   });
   return values.map((_, index) => medians[index % period]!);

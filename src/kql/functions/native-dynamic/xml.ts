@@ -69,9 +69,12 @@ function add(parts: Element['parts'], name: string, content: Content): void {
 }
 
 function decoded(text: string): string {
-  return text.replaceAll(/&(?:#(\d+)|#x([\dA-Fa-f]+)|(\w+));/g, (whole, decimal?: string, hex?: string, name = '') => {
-    if (decimal === undefined && hex === undefined) return entities[name as string] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
-  });
+  return text.replaceAll(
+    /&(?:#(\d+)|#x([\dA-Fa-f]+)|(\w+));/g,
+    (whole, decimal?: string, hex?: string, name = '') => {
+      if (decimal === undefined && hex === undefined) return entities[name as string] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
+    },
+  );
 }

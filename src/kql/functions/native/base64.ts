@@ -1,5 +1,5 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const values = new Map([...alphabet].map((character, value) => [character, value]));
+const values = new Map(Array.from(alphabet, (character, value) => [character, value]));
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Bytes of a Base64 text with its padding; undefined when it is none. Blanks and line ends between are passed over. */

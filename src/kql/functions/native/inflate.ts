@@ -117,14 +117,15 @@ function dynamicCodes(bits: Bits): readonly [Code, Code] {
 function inflate(bytes: Uint8Array, start: number): Uint8Array {
   const bits = new Bits(bytes, start);
   const output: number[] = [];
-  for (let last = 0; last === 0; ) {
+  for (let last = 0; last === 0;) {
     last = bits.one();
     const kind = bits.many(2);
     if (kind === 3) throw new Unreadable();
     if (kind === 0) {
       const [a, b] = bits.take(4);
       for (const byte of bits.take(a! | (b! << 8))) output.push(byte);
-    } else block(bits, output, ...(kind === 1 ? ([fixedLiterals, fixedDistances] as const) : dynamicCodes(bits)));
+    } else
+      block(bits, output, ...(kind === 1 ? ([fixedLiterals, fixedDistances] as const) : dynamicCodes(bits)));
     if (output.length > longest) throw new Unreadable();
   }
   return Uint8Array.from(output);

@@ -93,7 +93,7 @@ export function ipv4RangeToCidrs(from: string, to: string): readonly string[] | 
   const [start, end] = [parse(from), parse(to)];
   if (start === undefined || end === undefined || start.number > end.number) return null;
   const found: string[] = [];
-  for (let at = start.number; at <= end.number; ) {
+  for (let at = start.number; at <= end.number;) {
     let prefix = 32;
     while (prefix > 0 && masked(at, prefix - 1) === at && at + 2 ** (33 - prefix) - 1 <= end.number) prefix--;
     found.push(`${dotted(at)}/${String(prefix)}`);
@@ -110,7 +110,9 @@ function addressesIn(text: string): readonly string[] {
 }
 
 const textsOf = (list: unknown) =>
-  (Array.isArray(list) ? list.flat() : []).filter((item: unknown): item is string => typeof item === 'string');
+  (Array.isArray(list) ? list.flat() : []).filter(
+    (item: unknown): item is string => typeof item === 'string',
+  );
 
 /** Whether one of some addresses stands in a text. */
 export function textHasIpv4(text: string, wanted: unknown): boolean {

@@ -42,7 +42,11 @@ function ipv6Number(text: string): bigint | undefined {
   const [left, right] = halves.map((half) => (half === '' ? [] : half.split(':')));
   const missing = 8 - (left?.length ?? 0) - (right?.length ?? 0);
   if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
-  const groups = [...left!, ...Array.from({ length: halves.length === 1 ? 0 : missing }, () => '0'), ...(right ?? [])];
+  const groups = [
+    ...left!,
+    ...Array.from({ length: halves.length === 1 ? 0 : missing }, () => '0'),
+    ...(right ?? []),
+  ];
   if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
   return groups.reduce((number, group) => (number << 16n) | BigInt(`0x${group}`), 0n);
 }
@@ -52,7 +56,8 @@ const masked = (number: bigint, prefix: number) => (number >> BigInt(128 - prefi
 /** −1, 0 or 1 as an address is before, equal to or after another, by the bits of the shortest prefix. */
 export function ipv6Compare(a: string, b: string, prefix: bigint | null): bigint | null {
   const [left, right] = [parse(a), parse(b)];
-  if (left === undefined || right === undefined || prefix === null || prefix < 0n || prefix > 128n) return null;
+  if (left === undefined || right === undefined || prefix === null || prefix < 0n || prefix > 128n)
+    return null;
   // Between two IPv4 addresses a prefix up to 32 is one of IPv4.
   const wanted = Number(prefix) + (left.isIpv4 && right.isIpv4 && prefix <= 32n ? 96 : 0);
   const shortest = Math.min(left.prefix, right.prefix, wanted);
@@ -82,5 +87,8 @@ export function ipv6Canonical(address: string, prefix: bigint | null): string {
   const parsed = parse(address);
   if (parsed === undefined || prefix === null || prefix < 0n || prefix > 128n) return '';
   const number = masked(parsed.number, Math.min(parsed.prefix, Number(prefix)));
-  return number.toString(16).padStart(32, '0').replace(/(.{4})(?=.)/g, '$1:');
+  return number
+    .toString(16)
+    .padStart(32, '0')
+    .replace(/(.{4})(?=.)/g, '$1:');
 }

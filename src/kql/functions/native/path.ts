@@ -12,7 +12,10 @@ export function parsePath(path: string): unknown {
     Scheme: scheme,
     RootPath: root,
     DirectoryPath: directory,
-    DirectoryName: directory === root ? '' : directory.slice(Math.max(directory.lastIndexOf('/'), directory.lastIndexOf('\\')) + 1),
+    DirectoryName:
+      directory === root
+        ? ''
+        : directory.slice(Math.max(directory.lastIndexOf('/'), directory.lastIndexOf('\\')) + 1),
     Filename: file,
     Extension: dot === -1 ? '' : file.slice(dot + 1),
     AlternateDataStreamName: colon === -1 || file === '' ? '' : last.slice(colon + 1),

@@ -22,8 +22,6 @@ export function urlDecode(value: string): string {
   return value
     .replaceAll('+', ' ')
     .replace(/(?:%[0-9a-fA-F]{2})+/g, (run) =>
-      loose.decode(
-        Uint8Array.from(run.slice(1).split('%'), (hex) => Number.parseInt(hex, 16)),
-      ),
+      loose.decode(Uint8Array.from(run.slice(1).split('%'), (hex) => Number.parseInt(hex, 16))),
     );
 }

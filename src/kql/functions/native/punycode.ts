@@ -65,7 +65,7 @@ export function fromPunycode(encoded: string): string {
   const output = cut > 0 ? Array.from(encoded.slice(0, cut), (character) => character.codePointAt(0)!) : [];
   if (output.some((point) => point >= initialN)) return '';
   let [n, i, bias] = [initialN, 0, initialBias];
-  for (let at = cut > 0 ? cut + 1 : 0; at < encoded.length; ) {
+  for (let at = cut > 0 ? cut + 1 : 0; at < encoded.length;) {
     const before = i;
     let weight = 1;
     for (let k = base; ; k += base) {
@@ -86,7 +86,7 @@ export function fromPunycode(encoded: string): string {
   return output.map((point) => String.fromCodePoint(point)).join('');
 }
 
-const isAscii = (text: string) => [...text].every((character) => character.codePointAt(0)! < initialN);
+const isAscii = (text: string) => Array.from(text).every((character) => character.codePointAt(0)! < initialN);
 
 /** A domain name whose labels beyond ASCII are in Punycode, marked by `xn--`. */
 export function domainToPunycode(domain: string): string {

@@ -6,9 +6,10 @@ export function indexOf(
   length: bigint | null,
   occurrence: bigint | null,
 ): bigint | null {
-  if (start === null || length === null || occurrence === null || occurrence < 1n || length < -1n) return null;
-  const characters = [...value];
-  const wanted = [...search];
+  if (start === null || length === null || occurrence === null || occurrence < 1n || length < -1n)
+    return null;
+  const characters = Array.from(value);
+  const wanted = Array.from(search);
   const size = BigInt(characters.length);
   const first = start < 0n ? (size + start < 0n ? 0n : size + start) : start;
   if (first > size) return -1n;
@@ -31,35 +32,40 @@ export function countOf(value: string, search: string): bigint {
 }
 
 /**
- * Replaces texts in one pass from left to right; where several fit, the first listed one counts. A replacement that is no
- * text leaves what it should replace. Null when the lists are none or differ in length.
+ * Replaces texts, one after the other as listed; what has been replaced is not searched again. A replacement that is no text
+ * leaves what it should replace as it is.
  */
-export function replaceStrings(value: string, searches: unknown, replacements: unknown): string | null {
+export function replaceStrings(value: string, searches: unknown, replacements: unknown): string {
   if (!Array.isArray(searches) || !Array.isArray(replacements)) return value;
-  const pairs = searches.flatMap((search: unknown, index): readonly (readonly [string, string])[] => {
-    if (typeof search !== 'string' || search === '' || index >= replacements.length) return [];
+  let pieces: readonly { readonly text: string; readonly done: boolean }[] = [{ text: value, done: false }];
+  for (const [index, search] of (searches as unknown[]).entries()) {
+    if (typeof search !== 'string' || search === '' || index >= replacements.length) continue;
     const replacement: unknown = replacements[index];
-    return [[search, typeof replacement === 'string' ? replacement : search]];
-  });
-  let result = '';
-  for (let at = 0; at < value.length; ) {
-    const pair = pairs.find(([search]) => value.startsWith(search, at));
-    result += pair === undefined ? value[at]! : pair[1];
-    at += pair === undefined ? 1 : pair[0].length;
+    const text = typeof replacement === 'string' ? replacement : search;
+    pieces = pieces.flatMap((piece) =>
+      piece.done
+        ? [piece]
+        : piece.text.split(search).flatMap((part, at) =>
+            at === 0
+              ? [{ text: part, done: false }]
+              : [
+                  { text, done: true },
+                  { text: part, done: false },
+                ],
+          ),
+    );
   }
-  return result;
+  return pieces.map((piece) => piece.text).join('');
 }
 
 /** Replaces each character of one list by that of another; the last one serves for all that lack one. */
 export function translate(searched: string, replacements: string, value: string): string {
-  const from = [...searched];
-  const to = [...replacements];
-  return [...value]
-    .map((character) => {
-      const at = from.indexOf(character);
-      return at === -1 ? character : (to[Math.min(at, to.length - 1)] ?? '');
-    })
-    .join('');
+  const from = Array.from(searched);
+  const to = Array.from(replacements);
+  return Array.from(value, (character) => {
+    const at = from.indexOf(character);
+    return at === -1 ? character : (to[Math.min(at, to.length - 1)] ?? '');
+  }).join('');
 }
 
 /** Unicode code points of a text. */

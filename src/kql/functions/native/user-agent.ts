@@ -57,14 +57,25 @@ const windowsVersions: Readonly<Record<string, string>> = {
 function first(rules: readonly Rule[], text: string) {
   for (const [family, pattern] of rules) {
     const match = pattern.exec(text);
-    if (match !== null) return { family, major: match[1] ?? '', minor: match[2] ?? '', patch: match[3] ?? '' };
+    if (match !== null)
+      return {
+        family,
+        major: match[1] ?? '',
+        minor: match[2] ?? '',
+        patch: match[3] ?? '',
+      };
   }
   return { family: 'Other', major: '', minor: '', patch: '' };
 }
 
 function browserOf(text: string) {
   const { family, major, minor, patch } = first(browsers, text);
-  return { Family: family, MajorVersion: major, MinorVersion: minor, Patch: patch };
+  return {
+    Family: family,
+    MajorVersion: major,
+    MinorVersion: minor,
+    Patch: patch,
+  };
 }
 
 function systemOf(text: string) {
@@ -72,11 +83,21 @@ function systemOf(text: string) {
   const kernel = `${found.major}.${found.minor}`;
   const named = found.family === 'Windows' ? windowsVersions[kernel] : undefined;
   const [major = '', minor = ''] = named?.split('.') ?? [found.major, found.minor];
-  return { Family: found.family, MajorVersion: major, MinorVersion: minor, Patch: found.patch, PatchMinor: '' };
+  return {
+    Family: found.family,
+    MajorVersion: major,
+    MinorVersion: minor,
+    Patch: found.patch,
+    PatchMinor: '',
+  };
 }
 
 function deviceOf(text: string) {
-  const device = (family: string, brand: string, model: string) => ({ Family: family, Brand: brand, Model: model });
+  const device = (family: string, brand: string, model: string) => ({
+    Family: family,
+    Brand: brand,
+    Model: model,
+  });
   const apple = /iPhone|iPad|iPod|Macintosh/.exec(text)?.[0];
   if (apple !== undefined)
     return apple === 'Macintosh' ? device('Mac', 'Apple', 'Mac') : device(apple, 'Apple', apple);
@@ -90,7 +111,9 @@ function deviceOf(text: string) {
 
 /** What a user agent says of its browser, operating system and device; `parts` names which are wanted. */
 export function parseUserAgent(text: string, parts: unknown): unknown {
-  const wanted = (Array.isArray(parts) ? parts.flat() : []).map((part: unknown) => String(part).toLowerCase());
+  const wanted = (Array.isArray(parts) ? parts.flat() : []).map((part: unknown) =>
+    String(part).toLowerCase(),
+  );
   const result = {
     ...(wanted.includes('browser') ? { Browser: browserOf(text) } : {}),
     ...(wanted.includes('os') ? { OperatingSystem: systemOf(text) } : {}),

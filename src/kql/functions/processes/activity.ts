@@ -127,7 +127,8 @@ const metrics: Count = ({ dimensions, events }, options) => {
   );
   return all.map(({ start, ids }, index) => {
     const last = all[index - 1];
-    const previous = last !== undefined && options.windows.next(last.start) === start ? last.ids : new Set<string>();
+    const previous =
+      last !== undefined && options.windows.next(last.start) === start ? last.ids : new Set<string>();
     const retained = [...ids].filter((id) => previous.has(id)).length;
     const rates = [retained / previous.size, (previous.size - retained) / previous.size];
     return [...[start, ...dimensions, ids.size, ids.size - retained].map(text), ...rates.map(realCell)];
@@ -228,9 +229,7 @@ const cohorts: Count = ({ dimensions, events }, options, known) => {
     for (const to of starts.filter((at) => at >= from)) {
       const ids = byStart.get(to) ?? new Set<string>();
       const fresh =
-        to === from
-          ? cohort.length
-          : [...ids].filter((id) => (firstSeen.get(id) ?? from) > from).length;
+        to === from ? cohort.length : [...ids].filter((id) => (firstSeen.get(id) ?? from) > from).length;
       const retained = cohort.filter((id) => ids.has(id)).length;
       const churned = cohort.length - retained;
       const rates = [retained / cohort.length, churned / cohort.length].map(realCell);

@@ -1,4 +1,5 @@
 import type { KqlType } from '../../types.ts';
+import { scalarFunctions } from '../index.ts';
 import { real, realCell, whole, type Cell } from './process.ts';
 
 /** A value inside a process: bigint for whole numbers, datetimes and timespans; text for text, guid and dynamic. */
@@ -56,13 +57,20 @@ export function evaluate(expression: Expression, reader: Reader): Value {
     case 'literal':
       return valueOf(expression.cell, expression.type);
     case 'call':
-      return calls[expression.fn]!.run(expression, (index) => evaluate(expression.args[index]!, reader));
+      return (calls[expression.fn] ?? native).run(expression, (index) =>
+        evaluate(expression.args[index]!, reader),
+      );
   }
 }
 
 /** Whether a call of these types can be computed here, with the same result as in the engine. */
 export function canEvaluate(fn: string, types: readonly KqlType[], type: KqlType): boolean {
-  return calls[fn]?.takes(types, type) === true;
+  const known = calls[fn];
+  if (known !== undefined) return known.takes(types, type);
+  const entry = scalarFunctions.get(fn)?.native;
+  return (
+    entry !== undefined && entry.volatile !== true && entry.returns === type && entry.returns !== 'decimal'
+  );
 }
 
 type CallExpression = Extract<Expression, { op: 'call' }>;
@@ -95,8 +103,7 @@ const arithmetic = (
   ofReal: (a: number, b: number) => number,
 ): Evaluated => ({
   takes: ([a, b], type) =>
-    (isWhole(a!) && isWhole(b!) && isWhole(type)) ||
-    (isNumeric(a!) && isNumeric(b!) && type === 'real'),
+    (isWhole(a!) && isWhole(b!) && isWhole(type)) || (isNumeric(a!) && isNumeric(b!) && type === 'real'),
   run(call, arg) {
     const [a, b] = [arg(0), arg(1)];
     if (a === null || b === null) return null;
@@ -108,7 +115,7 @@ const arithmetic = (
 
 /** Order of texts by code points, as the engine's bytes sort. */
 function textOrder(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [Array.from(a), Array.from(b)];
   for (let at = 0; at < left.length && at < right.length; at += 1) {
     const difference = left[at]!.codePointAt(0)! - right[at]!.codePointAt(0)!;
     if (difference !== 0) return difference;
@@ -146,7 +153,18 @@ const extreme = (wins: (order: number) => boolean): Evaluated => ({
       const value = arg(index);
       if (value === null) continue;
       // The engine sorts NaN above all.
-      const order = best === null ? 0 : isNaNValue(value) ? 1 : isNaNValue(best) ? -1 : value < best ? -1 : value > best ? 1 : 0;
+      const order =
+        best === null
+          ? 0
+          : isNaNValue(value)
+            ? 1
+            : isNaNValue(best)
+              ? -1
+              : value < best
+                ? -1
+                : value > best
+                  ? 1
+                  : 0;
       if (best === null || wins(order)) best = value;
     }
     return best;
@@ -155,6 +173,24 @@ const extreme = (wins: (order: number) => boolean): Evaluated => ({
 
 const missing = (value: Value) => value === null;
 const passes: Evaluated['takes'] = () => true;
+
+/** Functions of ours that the engine calls too: values go in and out as there. */
+const native: Evaluated = {
+  takes: passes,
+  run(call, arg) {
+    const entry = scalarFunctions.get(call.fn)!.native!;
+    const args = call.args.map((one, index): unknown => {
+      const value = arg(index);
+      if (value === null) return one.type === 'string' ? '' : null;
+      if (one.type === 'dynamic') return JSON.parse(value as string) as unknown;
+      return one.type === 'int' ? Number(value) : value;
+    });
+    const result = (entry.run as (...given: readonly unknown[]) => unknown)(...args);
+    if (result === null || result === undefined) return call.type === 'string' ? '' : null;
+    if (call.type === 'dynamic') return JSON.stringify(result);
+    return call.type === 'int' ? BigInt(result as number) : (result as Value);
+  },
+};
 
 /** The functions that are the same here as in the engine. */
 const calls: Readonly<Record<string, Evaluated>> = {
@@ -172,8 +208,12 @@ const calls: Readonly<Record<string, Evaluated>> = {
       (a, b) => a * b,
     ),
     takes: ([a, b], type) =>
-      ((a === 'long' || a === 'int') && (b === 'long' || b === 'int') && (type === 'long' || type === 'int')) ||
-      ((a === 'real' || a === 'long' || a === 'int') && (b === 'real' || b === 'long' || b === 'int') && type === 'real'),
+      ((a === 'long' || a === 'int') &&
+        (b === 'long' || b === 'int') &&
+        (type === 'long' || type === 'int')) ||
+      ((a === 'real' || a === 'long' || a === 'int') &&
+        (b === 'real' || b === 'long' || b === 'int') &&
+        type === 'real'),
   },
   negate: {
     takes: ([a], type) => a === type && (a === 'long' || a === 'real' || a === 'timespan'),
@@ -248,7 +288,8 @@ const calls: Readonly<Record<string, Evaluated>> = {
   max_of: extreme((order) => order > 0),
   min_of: extreme((order) => order < 0),
   in: {
-    takes: (types) => types.every((type) => type === types[0]) && (types[0] === 'string' || isWhole(types[0]!)),
+    takes: (types) =>
+      types.every((type) => type === types[0]) && (types[0] === 'string' || isWhole(types[0]!)),
     run: (call, arg) => call.args.slice(1).some((_, index) => same(arg(0), arg(index + 1))),
   },
   strcat: {

@@ -88,7 +88,9 @@ class Search {
   #step(): void {
     this.#steps += 1;
     if (this.#steps > maxSteps)
-      throw new TooMuch(`the search in the graph took more than ${maxSteps} steps: filter the ends, or allow fewer hops`);
+      throw new TooMuch(
+        `the search in the graph took more than ${maxSteps} steps: filter the ends, or allow fewer hops`,
+      );
   }
 
   #mayPass(node: string): boolean {
@@ -104,7 +106,8 @@ class Search {
     const visited = new Set<string>([start]);
     const visit = (node: string): void => {
       const depth = edges.length;
-      if (depth >= min && (this.#distance === undefined || this.#ends.has(node))) this.#give(start, node, edges, nodes);
+      if (depth >= min && (this.#distance === undefined || this.#ends.has(node)))
+        this.#give(start, node, edges, nodes);
       if (depth === max || (depth > 0 && !this.#mayPass(node))) return;
       if (depth > 0) nodes.push(node);
       for (const { edge, to } of this.#hops.get(node) ?? []) {
@@ -164,7 +167,9 @@ class Search {
 
   #give(from: string, to: string, edges: readonly Row[], inner: readonly string[]): void {
     if (this.found.length >= maxPaths)
-      throw new TooMuch(`the pattern of variable length has more than ${maxPaths} paths: filter its ends, or allow fewer hops`);
+      throw new TooMuch(
+        `the pattern of variable length has more than ${maxPaths} paths: filter its ends, or allow fewer hops`,
+      );
     const rows = inner.map((key): Row => this.#nodes.get(key) ?? [key]);
     const collected = this.#settings.collect.map(({ of, how, index }): Cell => {
       const cells = (of === 'edges' ? edges : rows).map((row) => row[index] ?? null);

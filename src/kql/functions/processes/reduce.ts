@@ -45,10 +45,13 @@ export const reduce: Process = {
       groups.set(pattern, group);
       group.count += 1;
     }
-    const kept = (pattern: string) => pattern !== '*' && pattern !== '' && groups.get(pattern)!.count >= least;
+    const kept = (pattern: string) =>
+      pattern !== '*' && pattern !== '' && groups.get(pattern)!.count >= least;
     if (source)
       return parts.map(({ number }, at): Row => [number, kept(patterns[at]!) ? patterns[at]! : others]);
-    const lost = [...groups].filter(([pattern]) => !kept(pattern)).reduce((sum, [, { count }]) => sum + count, 0);
+    const lost = [...groups]
+      .filter(([pattern]) => !kept(pattern))
+      .reduce((sum, [, { count }]) => sum + count, 0);
     return [
       ...[...groups]
         .filter(([pattern]) => kept(pattern))

@@ -48,7 +48,8 @@ export const scan: Process = {
       const step = steps[k]!;
       const reader = readerOf(row, base);
       const record = [...row.slice(0, width), ...empty.slice(width)];
-      for (const { index, value } of step.assignments) record[width + index] = cellOf(evaluate(value, reader));
+      for (const { index, value } of step.assignments)
+        record[width + index] = cellOf(evaluate(value, reader));
       const records = [...(base?.records.slice(0, k) ?? [])];
       records[k] = record;
       if (step.output === 'all') output.push([...record, String(match)]);

@@ -24,7 +24,8 @@ export function evenWindows(origin: bigint, step: bigint): Windows {
 export function calendarWindows(unit: 'week' | 'month' | 'year'): Windows {
   const perDay = ticks.day;
   const fromUtc = (year: number, month: number, day = 1) =>
-    BigInt(new Date(Date.UTC(2000, 0, 1)).setUTCFullYear(year, month, day)) * ticks.millisecond + unixEpochTicks;
+    BigInt(new Date(Date.UTC(2000, 0, 1)).setUTCFullYear(year, month, day)) * ticks.millisecond +
+    unixEpochTicks;
   const dateOf = (time: bigint) => new Date(Number((time - unixEpochTicks) / ticks.millisecond));
   if (unit === 'week') {
     // 0001-01-01 was a Monday.
