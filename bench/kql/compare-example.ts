@@ -49,7 +49,10 @@ function sameCell(printed: string, given: unknown, type: string): boolean {
     return ['', 'null', '(null)', '""', "''", 'nan', '[null]', 'empty', '(empty)'].includes(
       text.toLowerCase(),
     );
-  if (type === 'dynamic' || typeof given === 'object') return sameJson(text, given);
+  // The backslashes of JSON are printed bare in some cells, escaped for Markdown in others.
+  if (type === 'dynamic' || typeof given === 'object')
+    return sameJson(text, given) || sameJson(unbroken(printed), given);
+  const value = String(given as string | number | bigint | boolean).trim();
   switch (type) {
     case 'bool':
       return ['true', '1'].includes(text.toLowerCase()) === given;
@@ -59,34 +62,50 @@ function sameCell(printed: string, given: unknown, type: string): boolean {
     case 'decimal':
       return sameNumber(text, given);
     case 'datetime':
-      return moment(text) === moment(String(given));
+      return moment(text) === moment(value);
     case 'timespan':
-      return span(text) === span(String(given));
+      return span(text) === span(value);
     default: {
-      const value = String(given).trim();
-      if (value === text || collapse(value) === collapse(text)) return true;
+      if (value === text || value === unbroken(printed) || collapse(value) === collapse(text)) return true;
       if (/^[[{]/.test(value)) return sameJson(text, parsed(value));
       return Number.isFinite(Number(value)) && value !== '' && sameNumber(text, Number(value));
     }
   }
 }
 
-/** Without the page's typography. */
+/** Without the page's typography: what Markdown and HTML need, and nothing that belongs to the value. */
 function plain(cell: string): string {
+  return (
+    unbroken(cell)
+      // A cell may be set as code.
+      .replace(/^`(.*)`$/, '$1')
+      // Markdown takes an address in angle brackets, or as text and target, for a link.
+      .replace(/^<(https?:[^>\s]+)>$/, '$1')
+      .replace(/^\[(https?:[^\]\s]+)\]\(\1\)$/, '$1')
+      // A backslash before a sign that Markdown would read.
+      .replace(/\\([|_*[\]\\])/g, '$1')
+      .trim()
+  );
+}
+
+/** With line breaks and entities as what they stand for. */
+function unbroken(cell: string): string {
   return cell
     .replace(/<br\s*\/?>/g, ' ')
+    .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
-    .replace(/^`(.*)`$/, '$1')
-    .replace(/\\([|_*[\]\\])/g, '$1')
     .trim();
 }
 
 const collapse = (text: string) => text.replace(/\s+/g, ' ').replace(/^["']|["']$/g, '');
 
 function sameNumber(text: string, given: unknown): boolean {
-  const cleaned = text.replaceAll(',', '').replace(/^∞$/, 'Infinity');
+  // Thousands have commas, infinity has its sign.
+  const cleaned = text
+    .replaceAll(',', '')
+    .replace(/^([-−]?)∞$/, (_, sign) => (sign === '' ? '' : '-') + 'Infinity');
   if (cleaned === String(given)) return true;
   const expected = Number(cleaned);
   const value = Number(given);
@@ -138,8 +157,18 @@ function parsed(text: string): unknown {
   return undefined;
 }
 
+/** An array of words that is printed without their quotes: `[yes, no]`. */
+function words(text: string): readonly string[] | undefined {
+  return /^\[\s*[a-z]+(\s*,\s*[a-z]+)*\s*\]$/i.test(text)
+    ? text
+        .slice(1, -1)
+        .split(',')
+        .map((word) => word.trim())
+    : undefined;
+}
+
 function sameJson(text: string, given: unknown): boolean {
-  const expected = parsed(text);
+  const expected = parsed(text) ?? words(text);
   return expected === undefined
     ? collapse(text) === collapse(typeof given === 'string' ? given : JSON.stringify(given)) ||
         collapse(text).replaceAll(' ', '') === JSON.stringify(given).replaceAll(' ', '')

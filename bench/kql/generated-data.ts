@@ -132,7 +132,7 @@ export const generatedRows = 200;
 export function fillTable(table: CatalogTable, now: bigint, rows: number = generatedRows): readonly string[] {
   const real = table.columns.filter((column) => column.aliasOf === undefined);
   const columns = real.map((column) => `${quoteName(column.name)} ${duckTypes[column.type]}`);
-  const roll = dice([...table.name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
+  const roll = dice(Array.from(table.name).reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
   const values = Array.from(
     { length: rows },
     () =>

@@ -6,7 +6,7 @@ const rounds = 4;
 
 /**
  * The catalogue with empty tables for what the queries name and it has not: their columns are guessed from what the binder
- * misses, as text. For the corpus only; the product knows no such tables.
+ * misses, as text; of two names that differ in case only, the first. For the corpus only; the product knows no such tables.
  */
 export function inferTables(catalog: Catalog, texts: readonly string[]): Catalog {
   const tables = new Map<string, Set<string>>();
@@ -25,7 +25,7 @@ export function inferTables(catalog: Catalog, texts: readonly string[]): Catalog
           changed = true;
         } else if (diagnostic.code === 'KS142') {
           for (const table of here)
-            if (!tables.get(table)!.has(name)) {
+            if (![...tables.get(table)!].some((known) => known.toLowerCase() === name.toLowerCase())) {
               tables.get(table)!.add(name);
               changed = true;
             }

@@ -1,6 +1,8 @@
 import { format, resolveConfig } from 'prettier';
 import { fileURLToPath } from 'node:url';
 import { edgeKindsPage } from './edge-kinds-page.ts';
+import { kqlPage } from './kql-page.ts';
+import { questionsPage } from './questions-page.ts';
 import { sourcesPage } from './sources-page.ts';
 import { tablesPage } from './tables-page.ts';
 import { thirdPartyPage } from './third-party-page.ts';
@@ -10,8 +12,10 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   const config = await resolveConfig(fileURLToPath(import.meta.url));
   const pages: readonly (readonly [string, string])[] = [
     ['docs/reference/edge-kinds.md', edgeKindsPage()],
+    ['docs/reference/kql.md', kqlPage()],
+    ['docs/reference/questions.md', await questionsPage()],
     ['docs/reference/sources.md', sourcesPage()],
-    ['docs/reference/tables.md', tablesPage()],
+    ['docs/reference/tables.md', await tablesPage()],
     ['THIRD-PARTY.md', thirdPartyPage()],
   ];
   const formatted = await Promise.all(

@@ -1,13 +1,18 @@
+import { largest, QueryTooLong } from './caps/query-size.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Globals } from './catalog/global-state.ts';
 import { printDuckDb, resultColumns } from './dialects/duckdb/print.ts';
 import type { Rel } from './ir/index.ts';
 import { analyse } from './language/diagnostics.ts';
 import { descendants, kind, list, nameOf, need, range, type Node } from './language/syntax.ts';
-import { Lowering, NeedsSchema } from './lower/lowering.ts';
+import { Lowering } from './lower/lowering.ts';
+import { NeedsSchema } from './lower/late-columns.ts';
 import { Refusal } from './lower/refusal.ts';
 import { Environment } from './lower/scope.ts';
+import { expressions } from './lower/expressions.ts';
 import { lowerQuery } from './lower/statements.ts';
+import { tables } from './lower/tables.ts';
+import { operators } from './operators/index.ts';
 import { Patched } from './patched.ts';
 import { schemaClause } from './plugins/schema.ts';
 import { withPolicy, type RowPolicy } from './rewrite/row-policy.ts';
@@ -91,6 +96,27 @@ export async function compileWith(
 
 /** Compiles until the query is done, or asks data first. */
 export function compileStep(source: Patched, globals: Globals, options: CompileOptions): Compiled | Waiting {
+  if (source.text.length > largest.text)
+    return tooLong(`the query has more than ${largest.text} characters`);
+  try {
+    return understood(source, globals, options);
+  } catch (error) {
+    if (error instanceof QueryTooLong) return tooLong(error.message);
+    // The analyser and we ourselves go through a query recursively.
+    if (error instanceof RangeError && /call stack/i.test(error.message))
+      return tooLong('the query is nested too deeply, or has too many operators after each other');
+    throw error;
+  }
+}
+
+function tooLong(message: string): Compiled {
+  return {
+    ok: false,
+    fault: { status: 'unsupported', code: 'kql-unsupported', message, line: 1, column: 1 },
+  };
+}
+
+function understood(source: Patched, globals: Globals, options: CompileOptions): Compiled | Waiting {
   const { text } = source;
   const analysis = analyse(text, globals);
   const calls = analysis.root === undefined ? [] : unknownToAnalyser(analysis.root);
@@ -110,6 +136,7 @@ export function compileStep(source: Patched, globals: Globals, options: CompileO
     return { ok: false, fault: { status, code, message, ...source.position(start) } };
   }
   const lowering = new Lowering(globals.catalog, {
+    registries: { expressions, tables, operators },
     hiddenNames: namedIn(text, globals.hiddenNames),
     now: options.now,
   });

@@ -2,7 +2,8 @@ import type { StopReason } from './stop.ts';
 
 /**
  * Why a query has no whole result. `query-cancelled`: its caller stopped it. `query-timeout`: it took longer than it may.
- * `query-memory`: it needs more memory than it may. `query-refused`: what was to run is no single SELECT. `query-internal`:
+ * `query-memory`: it needs more memory than it may. `query-limit`: one of its values would be larger, or one of its steps
+ * take more, than is allowed. `query-refused`: what was to run is no single SELECT. `query-internal`:
  * the engine could not run what the compiler made, a bug of fixfirst. `store-engine-lost`: the process that runs queries
  * ended. `store-unusable`: the facts cannot be read, or their disk is full.
  */
@@ -10,6 +11,7 @@ export type QueryFaultCode =
   | 'query-cancelled'
   | 'query-timeout'
   | 'query-memory'
+  | 'query-limit'
   | 'query-refused'
   | 'query-internal'
   | 'store-engine-lost'

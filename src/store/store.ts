@@ -4,20 +4,10 @@ import type { QueryRunner } from './query.ts';
 
 /** Where rows live: what ingest writes, and what compiled queries read. */
 export interface Store extends QueryRunner {
-  /** Adds rows to a table; they are visible to scans and queries after `flush`. Rows have passed the table's check. */
+  /** Adds rows to a table; they are visible to queries after `flush`. Rows have passed the table's check. */
   append<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void>;
   /** Makes everything appended so far visible. */
   flush(): Promise<void>;
-  /**
-   * Reads the named columns of all rows in the order they were appended, in batches. An empty text or guid comes as an
-   * absent property, as does a JSON null.
-   */
-  scan<T extends Table, const C extends keyof Row<T> & string>(
-    table: T,
-    columns: readonly C[],
-  ): AsyncIterable<readonly Pick<Row<T>, C>[]>;
-  /** Number of rows in a table. */
-  count(table: Table): Promise<number>;
   close(): Promise<void>;
 }
 

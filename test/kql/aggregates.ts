@@ -1,4 +1,15 @@
-import { keyOf, long, order, toJson, undecided, type Json, type Row, type Type, type Value, type Values } from './values.ts';
+import {
+  keyOf,
+  long,
+  order,
+  toJson,
+  undecided,
+  type Json,
+  type Row,
+  type Type,
+  type Value,
+  type Values,
+} from './values.ts';
 
 /** How far a column can be compared: exactly, up to rounding, as a set, or not at all (any of several rows may be it). */
 export type Trust = 'exact' | 'near' | 'set' | 'any';
@@ -18,11 +29,11 @@ export interface Aggregate {
 type Numeric = 'long' | 'real' | 'timespan';
 
 /** First arguments that are not null, of the rows whose condition (the last argument, if there is one) is true. */
-function known<T extends Type>(rows: readonly Row[], conditional: boolean): readonly Values[T][] {
+function known(rows: readonly Row[], conditional: boolean): readonly NonNullable<Value>[] {
   return rows
     .filter((row) => !conditional || row.at(-1) === true)
     .map((row) => row[0] ?? null)
-    .filter((value) => value !== null) as Values[T][];
+    .filter((value) => value !== null);
 }
 
 function sum(type: Numeric, values: readonly Value[], rows: readonly Row[]): bigint | number {
@@ -37,20 +48,26 @@ function average(values: readonly Value[]): number | null {
 }
 
 function extreme(direction: number, values: readonly Value[]): Value {
-  return values.reduce<Value>((best, value) => (best === null || order(value, best) * direction > 0 ? value : best), null);
+  return values.reduce<Value>(
+    (best, value) => (best === null || order(value, best) * direction > 0 ? value : best),
+    null,
+  );
 }
 
 function variance(values: readonly Value[], rows: readonly Row[]): number {
   if (values.length === 0 && rows.length > 0) return undecided('the variance of nulls only');
   if (values.length < 2) return 0;
   const numbers = values.map(Number);
-  if (numbers.some((value) => Math.abs(value) > 1e9 || Number.isNaN(value))) return undecided('the variance of huge numbers');
+  if (numbers.some((value) => Math.abs(value) > 1e9 || Number.isNaN(value)))
+    return undecided('the variance of huge numbers');
   const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
   return numbers.reduce((total, value) => total + (value - mean) ** 2, 0) / (numbers.length - 1);
 }
 
 const json = (type: Type, values: readonly Value[]): Json => values.map((value) => toJson(type, value));
-const distinct = (type: Type, values: readonly Value[]) => [...new Map(values.map((value) => [keyOf(type, value), value])).values()];
+const distinct = (type: Type, values: readonly Value[]) => [
+  ...new Map(values.map((value) => [keyOf(type, value), value])).values(),
+];
 
 /** The smallest value that at least so many percent of all are not above. */
 function percentile(values: readonly Value[], percent: number): Value {
@@ -70,8 +87,20 @@ function both<T extends Type>(
 ): readonly Aggregate[] {
   const picked = (rows: readonly Row[]) => rows.filter((row) => row[1] === true);
   return [
-    { text: `${name}($1)`, parameters: [type], result, apply: (rows) => apply(known<T>(rows, false), rows), ...more },
-    { text: `${conditionalName}($1, $2)`, parameters: [type, 'bool'], result, apply: (rows) => apply(known<T>(rows, true), picked(rows)), ...more },
+    {
+      text: `${name}($1)`,
+      parameters: [type],
+      result,
+      apply: (rows) => apply(known(rows, false) as Values[T][], rows),
+      ...more,
+    },
+    {
+      text: `${conditionalName}($1, $2)`,
+      parameters: [type, 'bool'],
+      result,
+      apply: (rows) => apply(known(rows, true) as Values[T][], picked(rows)),
+      ...more,
+    },
   ];
 }
 
@@ -81,20 +110,31 @@ const ordered = ['long', 'real', 'datetime', 'timespan', 'int'] as const;
 /** All aggregate functions that queries are made of. */
 export const aggregates: readonly Aggregate[] = [
   { text: 'count()', parameters: [], result: 'long', apply: (rows) => BigInt(rows.length) },
-  { text: 'countif($1)', parameters: ['bool'], result: 'long', apply: (rows) => BigInt(rows.filter((row) => row[0] === true).length) },
+  {
+    text: 'countif($1)',
+    parameters: ['bool'],
+    result: 'long',
+    apply: (rows) => BigInt(rows.filter((row) => row[0] === true).length),
+  },
   ...numbers.flatMap((type) => both(`sum`, 'sumif', type, type, (values, rows) => sum(type, values, rows))),
-  ...(['long', 'real', 'int'] as const).flatMap((type) => both('avg', 'avgif', type, 'real', average, { trust: 'near' })),
+  ...(['long', 'real', 'int'] as const).flatMap((type) =>
+    both('avg', 'avgif', type, 'real', average, { trust: 'near' }),
+  ),
   ...ordered.flatMap((type) => [
     ...both('min', 'minif', type, type, (values) => extreme(-1, values)),
     ...both('max', 'maxif', type, type, (values) => extreme(1, values)),
   ]),
   ...(['long', 'string', 'datetime', 'bool', 'guid'] as const).flatMap((type) => [
     ...both('dcount', 'dcountif', type, 'long', (values) => BigInt(distinct(type, values).length)),
-    ...both('count_distinct', 'count_distinctif', type, 'long', (values) => BigInt(distinct(type, values).length)),
+    ...both('count_distinct', 'count_distinctif', type, 'long', (values) =>
+      BigInt(distinct(type, values).length),
+    ),
   ]),
   ...(['long', 'string', 'real', 'bool', 'datetime'] as const).flatMap((type) => [
     ...both('make_list', 'make_list_if', type, 'dynamic', (values) => json(type, values), { listed: true }),
-    ...both('make_set', 'make_set_if', type, 'dynamic', (values) => json(type, distinct(type, values)), { trust: 'set' }),
+    ...both('make_set', 'make_set_if', type, 'dynamic', (values) => json(type, distinct(type, values)), {
+      trust: 'set',
+    }),
   ]),
   ...[5, 50, 90, 100].flatMap((percent): readonly Aggregate[] =>
     (['long', 'real', 'timespan', 'datetime'] as const).map((type) => ({
@@ -106,11 +146,29 @@ export const aggregates: readonly Aggregate[] = [
   ),
   ...(['long', 'real'] as const).flatMap((type) => [
     ...both('variance', 'varianceif', type, 'real', variance, { trust: 'near' }),
-    ...both('stdev', 'stdevif', type, 'real', (values, rows) => Math.sqrt(variance(values, rows)), { trust: 'near' }),
+    ...both('stdev', 'stdevif', type, 'real', (values, rows) => Math.sqrt(variance(values, rows)), {
+      trust: 'near',
+    }),
   ]),
-  ...(['long', 'string', 'datetime'] as const).map((type): Aggregate => ({ text: 'take_any($1)', parameters: [type], result: type, trust: 'any', apply: (rows) => rows[0]?.[0] ?? null })),
-  { text: 'binary_all_or($1)', parameters: ['long'], result: 'long', apply: (rows) => bits(known<'long'>(rows, false), (a, b) => a | b) },
-  { text: 'binary_all_and($1)', parameters: ['long'], result: 'long', apply: (rows) => bits(known<'long'>(rows, false), (a, b) => a & b) },
+  ...(['long', 'string', 'datetime'] as const).map((type): Aggregate => ({
+    text: 'take_any($1)',
+    parameters: [type],
+    result: type,
+    trust: 'any',
+    apply: (rows) => rows[0]?.[0] ?? null,
+  })),
+  {
+    text: 'binary_all_or($1)',
+    parameters: ['long'],
+    result: 'long',
+    apply: (rows) => bits(known(rows, false) as bigint[], (a, b) => a | b),
+  },
+  {
+    text: 'binary_all_and($1)',
+    parameters: ['long'],
+    result: 'long',
+    apply: (rows) => bits(known(rows, false) as bigint[], (a, b) => a & b),
+  },
 ];
 
 function bits(values: readonly bigint[], join: (a: bigint, b: bigint) => bigint): bigint {

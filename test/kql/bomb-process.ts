@@ -10,7 +10,7 @@ export interface BombReport {
 }
 
 /** After this many seconds a query is told to stop. */
-const patience = 5;
+const patience = 3;
 
 /** Runs the bombs that are named on the command line, one after another, and writes a line of JSON about each. */
 const engine = await TestEngine.open();

@@ -11,7 +11,7 @@ function valueOf(type: Type, cell: unknown): Value {
     case 'int':
       return BigInt(cell as number | string);
     case 'real':
-      return Number(cell as number | string);
+      return Number(cell);
     case 'datetime':
       return parseDatetime(cell as string);
     case 'timespan':
@@ -29,10 +29,14 @@ export function difference(expected: Relation, outcome: Outcome): string | undef
   if (!outcome.ok) return `${outcome.status}: ${outcome.message}`;
   if (outcome.mismatches.length > 0) return `binder: ${outcome.mismatches.join('; ')}`;
   const columns = expected.columns.map((column) => `${column.name}:${column.type}`);
-  if (columns.join(', ') !== outcome.columns.join(', ')) return `columns: ${outcome.columns.join(', ')} instead of ${columns.join(', ')}`;
-  const rows = outcome.rows.map((row) => row.map((cell, index) => valueOf(expected.columns[index]!.type, cell)));
+  if (columns.join(', ') !== outcome.columns.join(', '))
+    return `columns: ${outcome.columns.join(', ')} instead of ${columns.join(', ')}`;
+  const rows = outcome.rows.map((row) =>
+    row.map((cell, index) => valueOf(expected.columns[index]!.type, cell)),
+  );
   if (rows.length !== expected.rows.length) return `${rows.length} rows instead of ${expected.rows.length}`;
-  const equal = (a: Row, b: Row) => expected.columns.every((column, index) => matches(column, a[index]!, b[index]!));
+  const equal = (a: Row, b: Row) =>
+    expected.columns.every((column, index) => matches(column, a[index]!, b[index]!));
   if (expected.ordered) {
     const at = expected.rows.findIndex((row, index) => !equal(row, rows[index]!));
     return at === -1 ? undefined : `row ${at}: ${show(rows[at]!)} instead of ${show(expected.rows[at]!)}`;
@@ -47,5 +51,11 @@ export function difference(expected: Relation, outcome: Outcome): string | undef
 }
 
 function show(row: Row): string {
-  return JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? `${String(value)}n` : typeof value === 'number' && !Number.isFinite(value) ? String(value) : value));
+  return JSON.stringify(row, (_, value: unknown) =>
+    typeof value === 'bigint'
+      ? `${String(value)}n`
+      : typeof value === 'number' && !Number.isFinite(value)
+        ? String(value)
+        : value,
+  );
 }

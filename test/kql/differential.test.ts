@@ -17,19 +17,16 @@ beforeAll(async () => {
 
 describe('generated queries give what the evaluator gives', () => {
   const starts = Array.from({ length: Math.ceil(wanted / chunk) }, (_, index) => first + index * chunk);
-  test.each(starts)(
-    'seeds from %i',
-    async (start) => {
-      const differences: string[] = [];
-      let unbindable = 0;
-      for (let seed = start; seed < Math.min(start + chunk, first + wanted); seed++) {
-        const finding = await compareSeed(engine, world, seed, differences.length < 3);
-        if (finding.outcome === 'unbindable') unbindable++;
-        if (finding.outcome === 'different')
-          differences.push(`seed ${finding.seed}: ${finding.text}\n${finding.difference}`);
-      }
-      expect(differences.join('\n\n')).toBe('');
-      expect(unbindable).toBeLessThan(chunk / 50);
-    },
-  );
+  test.each(starts)('seeds from %i', async (start) => {
+    const differences: string[] = [];
+    let unbindable = 0;
+    for (let seed = start; seed < Math.min(start + chunk, first + wanted); seed++) {
+      const finding = await compareSeed(engine, world, seed, differences.length < 3);
+      if (finding.outcome === 'unbindable') unbindable++;
+      if (finding.outcome === 'different')
+        differences.push(`seed ${finding.seed}: ${finding.text}\n${finding.difference}`);
+    }
+    expect(differences.join('\n\n')).toBe('');
+    expect(unbindable).toBeLessThan(chunk / 50);
+  });
 });

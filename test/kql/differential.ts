@@ -9,7 +9,12 @@ export type Finding =
   | { readonly outcome: 'equal' }
   /** The analyser refuses it: it looks into arrays and bags that are constants. */
   | { readonly outcome: 'unbindable'; readonly why: string }
-  | { readonly outcome: 'different'; readonly seed: number; readonly text: string; readonly difference: string };
+  | {
+      readonly outcome: 'different';
+      readonly seed: number;
+      readonly text: string;
+      readonly difference: string;
+    };
 
 /** Runs the query of a seed in the engine and in the evaluator; a difference can be made as small as it goes. */
 export async function compareSeed(
@@ -21,9 +26,15 @@ export async function compareSeed(
   const given = query(seed, tables);
   const found = await differenceOf(engine, given);
   if (found === undefined) return { outcome: 'equal' };
-  if (/^bind: .*(must (be|have)|not allowed in this context)/.test(found)) return { outcome: 'unbindable', why: found };
+  if (/^bind: .*(must (be|have)|not allowed in this context)/.test(found))
+    return { outcome: 'unbindable', why: found };
   const small = shrink ? await shrunk(engine, given, kindOf(found)) : given;
-  return { outcome: 'different', seed, text: queryText(small), difference: (await differenceOf(engine, small)) ?? found };
+  return {
+    outcome: 'different',
+    seed,
+    text: queryText(small),
+    difference: (await differenceOf(engine, small)) ?? found,
+  };
 }
 
 async function differenceOf(engine: TestEngine, given: Query): Promise<string | undefined> {
@@ -33,12 +44,15 @@ async function differenceOf(engine: TestEngine, given: Query): Promise<string | 
 
 /** What a difference is about, without its details. */
 function kindOf(found: string): string {
-  return /^(row|no row|\d+ rows|bind: .*|\w+: \S+ \S+)/.exec(found)?.[1]?.replace(/^\d+/, 'n') ?? found.slice(0, 20);
+  return (
+    /^(row|no row|\d+ rows|bind: .*|\w+: \S+ \S+)/.exec(found)?.[1]?.replace(/^\d+/, 'n') ??
+    found.slice(0, 20)
+  );
 }
 
 async function shrunk(engine: TestEngine, given: Query, kind: string): Promise<Query> {
   let best = given;
-  for (let budget = 150; budget > 0; ) {
+  for (let budget = 150; budget > 0;) {
     let better: Query | undefined;
     for (const pipeline of simplerPipelines(best.pipeline)) {
       if (budget-- <= 0) break;

@@ -1,7 +1,7 @@
 import { TestEngine } from '../../src/kql/conformance/duckdb.ts';
 import { catalogFrom, createGlobals } from '../../src/kql/index.ts';
 import type { Table } from './generate.ts';
-import { jsonText, type Json, type Type, type Value } from './values.ts';
+import { jsonText, plainText, type Json, type Type, type Value } from './values.ts';
 
 const storedAs: Readonly<Record<Type, string>> = {
   string: 'VARCHAR',
@@ -18,7 +18,7 @@ const storedAs: Readonly<Record<Type, string>> = {
 function cell(type: Type, value: Value): string {
   if (value === null) return 'NULL';
   if (type === 'dynamic') return quoted(jsonText(value as Json));
-  return typeof value === 'string' || typeof value === 'number' ? quoted(String(value)) : String(value as bigint | boolean);
+  return typeof value === 'string' || typeof value === 'number' ? quoted(String(value)) : plainText(value);
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;

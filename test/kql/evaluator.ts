@@ -67,7 +67,17 @@ export interface Extreme {
   readonly others: readonly string[] | '*';
 }
 
-export const joinKinds = ['innerunique', 'inner', 'leftouter', 'rightouter', 'fullouter', 'leftsemi', 'rightsemi', 'leftanti', 'rightanti'] as const;
+export const joinKinds = [
+  'innerunique',
+  'inner',
+  'leftouter',
+  'rightouter',
+  'fullouter',
+  'leftsemi',
+  'rightsemi',
+  'leftanti',
+  'rightanti',
+] as const;
 export type JoinKind = (typeof joinKinds)[number];
 
 /** A function over the rows in their order. */
@@ -83,21 +93,53 @@ export interface WindowItem {
 export type Step =
   | { readonly op: 'where'; readonly predicate: Expression }
   | { readonly op: 'extend' | 'project'; readonly items: readonly Item[] }
-  | { readonly op: 'project-away' | 'project-keep' | 'project-reorder' | 'distinct'; readonly names: readonly string[] }
+  | {
+      readonly op: 'project-away' | 'project-keep' | 'project-reorder' | 'distinct';
+      readonly names: readonly string[];
+    }
   | { readonly op: 'project-rename'; readonly from: string; readonly to: string }
   | { readonly op: 'sort'; readonly by: readonly SortKey[] }
   | { readonly op: 'top'; readonly count: number; readonly by: SortKey }
   | { readonly op: 'take'; readonly count: number }
   | { readonly op: 'count' }
-  | { readonly op: 'summarize'; readonly aggregates: readonly AggregateItem[]; readonly extreme?: Extreme; readonly by: readonly Item[] }
-  | { readonly op: 'join'; readonly kind: JoinKind; readonly unnamed: boolean; readonly right: Pipeline; readonly on: readonly JoinKey[] }
-  | { readonly op: 'lookup'; readonly kind: 'leftouter' | 'inner'; readonly right: Pipeline; readonly on: readonly JoinKey[] }
+  | {
+      readonly op: 'summarize';
+      readonly aggregates: readonly AggregateItem[];
+      readonly extreme?: Extreme;
+      readonly by: readonly Item[];
+    }
+  | {
+      readonly op: 'join';
+      readonly kind: JoinKind;
+      readonly unnamed: boolean;
+      readonly right: Pipeline;
+      readonly on: readonly JoinKey[];
+    }
+  | {
+      readonly op: 'lookup';
+      readonly kind: 'leftouter' | 'inner';
+      readonly right: Pipeline;
+      readonly on: readonly JoinKey[];
+    }
   | { readonly op: 'union'; readonly others: readonly Pipeline[]; readonly source?: string }
   | { readonly op: 'mv-expand'; readonly items: readonly Expansion[]; readonly index?: string }
   | { readonly op: 'mv-apply'; readonly item: Expansion; readonly on: 'sum' | 'count' | Expression }
   | { readonly op: 'serialize'; readonly items: readonly WindowItem[] }
-  | { readonly op: 'parse' | 'parse-where'; readonly column: string; readonly pattern: readonly PatternPart[] }
-  | { readonly op: 'make-series'; readonly aggregates: readonly AggregateItem[]; readonly axis: string; readonly from: Value; readonly to: Value; readonly step: Value; readonly stepType: Type; readonly by: readonly string[] };
+  | {
+      readonly op: 'parse' | 'parse-where';
+      readonly column: string;
+      readonly pattern: readonly PatternPart[];
+    }
+  | {
+      readonly op: 'make-series';
+      readonly aggregates: readonly AggregateItem[];
+      readonly axis: string;
+      readonly from: Value;
+      readonly to: Value;
+      readonly step: Value;
+      readonly stepType: Type;
+      readonly by: readonly string[];
+    };
 
 export interface JoinKey {
   readonly left: string;
@@ -112,7 +154,8 @@ export interface Expansion {
 }
 
 /** A part of a pattern of `parse`: a text, a column, or `*`. */
-export type PatternPart = { readonly text: string } | { readonly name: string; readonly type: 'string' | 'long' } | '*';
+export type PatternPart =
+  { readonly text: string } | { readonly name: string; readonly type: 'string' | 'long' } | '*';
 
 /** Where rows come from, as a query writes it, and what follows. */
 export interface Pipeline {
@@ -171,13 +214,25 @@ export function apply(input: Relation, step: Step): Relation {
       return apply(input, { op: 'project', items });
     }
     case 'project-keep':
-      return pick(input, input.columns.map((c) => c.name).filter((name) => step.names.includes(name)));
+      return pick(
+        input,
+        input.columns.map((c) => c.name).filter((name) => step.names.includes(name)),
+      );
     case 'project-away':
-      return pick(input, input.columns.map((c) => c.name).filter((name) => !step.names.includes(name)));
+      return pick(
+        input,
+        input.columns.map((c) => c.name).filter((name) => !step.names.includes(name)),
+      );
     case 'project-reorder':
-      return pick(input, [...step.names, ...input.columns.map((c) => c.name).filter((name) => !step.names.includes(name))]);
+      return pick(input, [
+        ...step.names,
+        ...input.columns.map((c) => c.name).filter((name) => !step.names.includes(name)),
+      ]);
     case 'project-rename':
-      return { ...input, columns: input.columns.map((c) => (c.name === step.from ? { ...c, name: step.to } : c)) };
+      return {
+        ...input,
+        columns: input.columns.map((c) => (c.name === step.from ? { ...c, name: step.to } : c)),
+      };
     case 'distinct': {
       const picked = pick(input, step.names);
       return { ...picked, rows: unique(picked.columns, picked.rows), ordered: false };
@@ -202,7 +257,11 @@ export function apply(input: Relation, step: Step): Relation {
       const keys = new Set(step.on.map((key) => input.columns.length + placeOf(right, key.right)));
       const keep = joined.columns.map((_, index) => index).filter((index) => !keys.has(index));
       // The name of a key is free for no other column: the language has named the others after all were there.
-      return { ...joined, columns: keep.map((index) => joined.columns[index]!), rows: joined.rows.map((row) => keep.map((index) => row[index]!)) };
+      return {
+        ...joined,
+        columns: keep.map((index) => joined.columns[index]!),
+        rows: joined.rows.map((row) => keep.map((index) => row[index]!)),
+      };
     }
     case 'union':
       return union([input, ...step.others.map(run)], step.source);
@@ -222,10 +281,15 @@ export function apply(input: Relation, step: Step): Relation {
 
 function pick(input: Relation, names: readonly string[]): Relation {
   const indexes = names.map((name) => placeOf(input, name));
-  return { ...input, columns: indexes.map((index) => input.columns[index]!), rows: input.rows.map((row) => indexes.map((index) => row[index]!)) };
+  return {
+    ...input,
+    columns: indexes.map((index) => input.columns[index]!),
+    rows: input.rows.map((row) => indexes.map((index) => row[index]!)),
+  };
 }
 
-const rowKey = (columns: readonly Column[], row: Row) => JSON.stringify(columns.map((c, index) => keyOf(c.type, row[index]!)));
+const rowKey = (columns: readonly Column[], row: Row) =>
+  JSON.stringify(columns.map((c, index) => keyOf(c.type, row[index]!)));
 
 function unique(columns: readonly Column[], rows: readonly Row[]): readonly Row[] {
   return [...new Map(rows.map((row) => [rowKey(columns, row), row])).values()];
@@ -238,7 +302,7 @@ function sorted(input: Relation, by: readonly SortKey[]): Relation {
     for (const [index, key] of by.entries()) {
       const ascending = key.direction === 'asc';
       const nullsFirst = key.nulls === 'default' ? ascending : key.nulls === 'first';
-      const [x, y] = [a[index]!, b[index]!];
+      const [x, y] = [a[index] ?? null, b[index] ?? null];
       if (x === null || y === null) {
         if (x === y) continue;
         return (x === null) === nullsFirst ? -1 : 1;
@@ -251,7 +315,11 @@ function sorted(input: Relation, by: readonly SortKey[]): Relation {
   const rows = keyed.toSorted((a, b) => compare(a.keys, b.keys));
   const tied = rows.some((entry, index) => {
     const next = rows[index + 1];
-    return next !== undefined && compare(entry.keys, next.keys) === 0 && rowKey(input.columns, entry.row) !== rowKey(input.columns, next.row);
+    return (
+      next !== undefined &&
+      compare(entry.keys, next.keys) === 0 &&
+      rowKey(input.columns, entry.row) !== rowKey(input.columns, next.row)
+    );
   });
   return { ...input, rows: rows.map((entry) => entry.row), ordered: !tied };
 }
@@ -279,12 +347,24 @@ function summarize(input: Relation, step: Extract<Step, { op: 'summarize' }>): R
   const at = places(input);
   const extreme = step.extreme;
   const taken = new Set(step.by.map((item) => item.name));
-  const others = extreme === undefined ? [] : extreme.others === '*' ? input.columns.map((c) => c.name).filter((name) => name !== extreme.of && !taken.has(name)) : extreme.others;
-  const extremeColumns = extreme === undefined ? [] : [extreme.of, ...others].map((name) => input.columns[at.get(name)!]!);
+  const others =
+    extreme === undefined
+      ? []
+      : extreme.others === '*'
+        ? input.columns.map((c) => c.name).filter((name) => name !== extreme.of && !taken.has(name))
+        : extreme.others;
+  const extremeColumns =
+    extreme === undefined ? [] : [extreme.of, ...others].map((name) => input.columns[at.get(name)!]!);
   return {
     columns: [
       ...step.by.map((item) => column(item.name, item.value.type)),
-      ...step.aggregates.map((item) => column(item.name, item.fn.result, item.fn.listed === true && !input.ordered ? 'set' : (item.fn.trust ?? 'exact'))),
+      ...step.aggregates.map((item) =>
+        column(
+          item.name,
+          item.fn.result,
+          item.fn.listed === true && !input.ordered ? 'set' : (item.fn.trust ?? 'exact'),
+        ),
+      ),
       ...extremeColumns,
     ],
     rows: groups(input, step.by).map(({ key, rows }) => [
@@ -299,20 +379,31 @@ function summarize(input: Relation, step: Extract<Step, { op: 'summarize' }>): R
   };
 }
 
-function extremeRow(extreme: Extreme, rows: readonly Row[], columns: readonly Column[], at: ReadonlyMap<string, number>): Row {
-  const values = rows.map((row) => row[at.get(extreme.of)!]!);
+function extremeRow(
+  extreme: Extreme,
+  rows: readonly Row[],
+  columns: readonly Column[],
+  at: ReadonlyMap<string, number>,
+): Row {
+  const values = rows.map((row): Value => row[at.get(extreme.of)!] ?? null);
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return undecided('the extreme of nulls');
   const direction = extreme.fn === 'arg_max' ? 1 : -1;
   const best = known.reduce((a, b) => (order(b, a) * direction > 0 ? b : a));
-  const winners = unique(columns, rows.filter((_, index) => values[index] !== null && order(values[index]!, best) === 0).map((row) => columns.map((c) => row[at.get(c.name)!]!)));
+  const winners = unique(
+    columns,
+    rows
+      .filter((_, index) => values[index] != null && order(values[index], best) === 0)
+      .map((row) => columns.map((c) => row[at.get(c.name)!]!)),
+  );
   return winners.length === 1 ? winners[0]! : undecided('which of several extreme rows');
 }
 
 function join(left: Relation, right: Relation, kind: JoinKind, on: readonly JoinKey[]): Relation {
   const keyIn = (relation: Relation, side: 'left' | 'right') => {
     const indexes = on.map((key) => placeOf(relation, key[side]));
-    return (row: Row) => JSON.stringify(indexes.map((index) => keyOf(relation.columns[index]!.type, row[index]!)));
+    return (row: Row) =>
+      JSON.stringify(indexes.map((index) => keyOf(relation.columns[index]!.type, row[index]!)));
   };
   const [leftKey, rightKey] = [keyIn(left, 'left'), keyIn(right, 'right')];
   const among = (rows: readonly Row[], key: (row: Row) => string) => {
@@ -321,11 +412,19 @@ function join(left: Relation, right: Relation, kind: JoinKind, on: readonly Join
   };
   if (kind === 'leftsemi' || kind === 'leftanti') {
     const there = among(right.rows, rightKey);
-    return { ...left, rows: left.rows.filter((row) => there(leftKey(row)) === (kind === 'leftsemi')), ordered: false };
+    return {
+      ...left,
+      rows: left.rows.filter((row) => there(leftKey(row)) === (kind === 'leftsemi')),
+      ordered: false,
+    };
   }
   if (kind === 'rightsemi' || kind === 'rightanti') {
     const there = among(left.rows, leftKey);
-    return { ...right, rows: right.rows.filter((row) => there(rightKey(row)) === (kind === 'rightsemi')), ordered: false };
+    return {
+      ...right,
+      rows: right.rows.filter((row) => there(rightKey(row)) === (kind === 'rightsemi')),
+      ordered: false,
+    };
   }
   const first = kind === 'innerunique' ? firstOfEach(left, leftKey) : left;
   const rows: Row[] = [];
@@ -336,10 +435,12 @@ function join(left: Relation, right: Relation, kind: JoinKind, on: readonly Join
       matched.add(partner);
       rows.push([...row, ...partner]);
     }
-    if (partners.length === 0 && (kind === 'leftouter' || kind === 'fullouter')) rows.push([...row, ...right.columns.map((c) => missing(c.type))]);
+    if (partners.length === 0 && (kind === 'leftouter' || kind === 'fullouter'))
+      rows.push([...row, ...right.columns.map((c) => missing(c.type))]);
   }
   if (kind === 'rightouter' || kind === 'fullouter')
-    for (const row of right.rows) if (!matched.has(row)) rows.push([...left.columns.map((c) => missing(c.type)), ...row]);
+    for (const row of right.rows)
+      if (!matched.has(row)) rows.push([...left.columns.map((c) => missing(c.type)), ...row]);
   return { columns: sideBySide(first.columns, right.columns), rows, ordered: false };
 }
 
@@ -350,9 +451,16 @@ function firstOfEach(input: Relation, keyIn: (row: Row) => string): Relation {
   for (const row of input.rows) {
     const known = first.get(keyIn(row));
     if (known === undefined) first.set(keyIn(row), row);
-    else input.columns.forEach((c, index) => keyOf(c.type, known[index]!) !== keyOf(c.type, row[index]!) && differ.add(index));
+    else
+      input.columns.forEach(
+        (c, index) => keyOf(c.type, known[index]!) !== keyOf(c.type, row[index]!) && differ.add(index),
+      );
   }
-  return { ...input, columns: input.columns.map((c, index) => (differ.has(index) ? { ...c, trust: 'any' } : c)), rows: [...first.values()] };
+  return {
+    ...input,
+    columns: input.columns.map((c, index) => (differ.has(index) ? { ...c, trust: 'any' } : c)),
+    rows: [...first.values()],
+  };
 }
 
 /** Columns of both sides; a name that is taken gets the first free number. */
@@ -363,7 +471,8 @@ function sideBySide(left: readonly Column[], right: readonly Column[]): readonly
     ...right.map((c) => {
       let name = c.name;
       for (let number = 1; taken.has(name); number++) name = `${c.name}${number}`;
-      if (name !== c.name && right.some((other) => other.name === name)) return undecided('which of two columns keeps its name');
+      if (name !== c.name && right.some((other) => other.name === name))
+        return undecided('which of two columns keeps its name');
       taken.add(name);
       return { ...c, name };
     }),
@@ -372,8 +481,10 @@ function sideBySide(left: readonly Column[], right: readonly Column[]): readonly
 
 function union(legs: readonly Relation[], source: string | undefined): Relation {
   const types = new Map<string, Set<Type>>();
-  for (const leg of legs) for (const c of leg.columns) types.set(c.name, (types.get(c.name) ?? new Set()).add(c.type));
-  if (legs.length > 2 && [...types.values()].some((kinds) => kinds.size > 1)) return undecided('names where more than two tables clash');
+  for (const leg of legs)
+    for (const c of leg.columns) types.set(c.name, (types.get(c.name) ?? new Set()).add(c.type));
+  if (legs.length > 2 && [...types.values()].some((kinds) => kinds.size > 1))
+    return undecided('names where more than two tables clash');
   const nameOf = (c: Column) => (types.get(c.name)!.size > 1 ? `${c.name}_${c.type}` : c.name);
   const found = new Map<string, Column>();
   for (const [name, kinds] of types)
@@ -387,16 +498,23 @@ function union(legs: readonly Relation[], source: string | undefined): Relation 
   const columns = [...found.values()];
   const rows = legs.flatMap((leg) => {
     const indexes = columns.map((c) => leg.columns.findIndex((own) => nameOf(own) === c.name));
-    return leg.rows.map((row) => indexes.map((index, i) => (index === -1 ? missing(columns[i]!.type) : row[index]!)));
+    return leg.rows.map((row) =>
+      indexes.map((index, i) => (index === -1 ? missing(columns[i]!.type) : row[index]!)),
+    );
   });
   if (source === undefined) return { columns, rows, ordered: false };
-  return { columns: [column(source, 'string', 'any'), ...columns], rows: rows.map((row) => ['', ...row]), ordered: false };
+  return {
+    columns: [column(source, 'string', 'any'), ...columns],
+    rows: rows.map((row) => ['', ...row]),
+    ordered: false,
+  };
 }
 
 /** What a value becomes when it is expanded. */
 function elements(value: Value): readonly (Json | null)[] {
   if (Array.isArray(value)) return value as readonly (Json | null)[];
-  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, item]) => ({ [key]: item }));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).map(([key, item]) => ({ [key]: item }));
   return [value as Json | null];
 }
 
@@ -420,17 +538,25 @@ function expand(input: Relation, items: readonly Expansion[], index: string | un
     return Array.from({ length: Math.max(...lists.map((list) => list.length)) }, (_, i) => [
       ...names.map((name) => {
         const place = items.findIndex((item) => item.name === name);
-        return place === -1 ? row[placeOf(input, name)]! : converted(lists[place]![i] ?? null, items[place]!.to);
+        return place === -1
+          ? row[placeOf(input, name)]!
+          : converted(lists[place]![i] ?? null, items[place]!.to);
       }),
       ...(index === undefined ? [] : [BigInt(i)]),
     ]);
   });
-  return { columns: index === undefined ? columns : [...columns, column(index, 'long')], rows, ordered: false };
+  return {
+    columns: index === undefined ? columns : [...columns, column(index, 'long')],
+    rows,
+    ordered: false,
+  };
 }
 
 function mvApply(input: Relation, item: Expansion, on: 'sum' | 'count' | Expression): Relation {
   const place = placeOf(input, item.source);
-  for (const row of input.rows) if (!Array.isArray(row[place]) || row[place].length === 0) return undecided('mv-apply over what is no array');
+  for (const row of input.rows)
+    if (!Array.isArray(row[place]) || row[place].length === 0)
+      return undecided('mv-apply over what is no array');
   if (typeof on === 'object') return apply(expand(input, [item], undefined), { op: 'where', predicate: on });
   const total = (row: Row): Value => {
     const values = elements(row[place]!).map((element) => converted(element, item.to));
@@ -438,7 +564,11 @@ function mvApply(input: Relation, item: Expansion, on: 'sum' | 'count' | Express
     const known = values.filter((value) => value !== null) as bigint[];
     return known.length === 0 ? undecided('the sum of nulls only') : known.reduce((a, b) => a + b);
   };
-  return { columns: [...input.columns, column('total', 'long')], rows: input.rows.map((row) => [...row, total(row)]), ordered: false };
+  return {
+    columns: [...input.columns, column('total', 'long')],
+    rows: input.rows.map((row) => [...row, total(row)]),
+    ordered: false,
+  };
 }
 
 function serialize(input: Relation, items: readonly WindowItem[]): Relation {
@@ -446,23 +576,39 @@ function serialize(input: Relation, items: readonly WindowItem[]): Relation {
   const additions = items.map((item) => {
     const place = placeOf(input, item.column);
     const { type, trust } = input.columns[place]!;
-    const values = input.rows.map((row) => row[place]!);
-    const from = (index: number): Value => (index in values ? values[index]! : (item.otherwise ?? missing(type)));
+    const values = input.rows.map((row): Value => row[place] ?? null);
+    const from = (index: number): Value =>
+      index in values ? values[index]! : (item.otherwise ?? missing(type));
     switch (item.fn) {
       case 'row_number':
-        return { column: column(item.name, 'long'), values: values.map((_, index) => BigInt(index + item.offset)) };
+        return {
+          column: column(item.name, 'long'),
+          values: values.map((_, index) => BigInt(index + item.offset)),
+        };
       case 'prev':
-        return { column: column(item.name, type, trust), values: values.map((_, index) => from(index - item.offset)) };
+        return {
+          column: column(item.name, type, trust),
+          values: values.map((_, index) => from(index - item.offset)),
+        };
       case 'next':
-        return { column: column(item.name, type, trust), values: values.map((_, index) => from(index + item.offset)) };
+        return {
+          column: column(item.name, type, trust),
+          values: values.map((_, index) => from(index + item.offset)),
+        };
       case 'row_cumsum': {
         let sum = 0n;
-        const sums = values.map((value) => (value === null ? undecided('the running sum of null') : (sum += value as bigint)));
+        const sums = values.map((value) =>
+          value === null ? undecided('the running sum of null') : (sum += value as bigint),
+        );
         return { column: column(item.name, 'long'), values: sums };
       }
     }
   });
-  return { ...input, columns: [...input.columns, ...additions.map((addition) => addition.column)], rows: input.rows.map((row, index) => [...row, ...additions.map((addition) => addition.values[index]!)]) };
+  return {
+    ...input,
+    columns: [...input.columns, ...additions.map((addition) => addition.column)],
+    rows: input.rows.map((row, index) => [...row, ...additions.map((addition) => addition.values[index]!)]),
+  };
 }
 
 function parse(input: Relation, name: string, pattern: readonly PatternPart[], filters: boolean): Relation {
@@ -493,29 +639,51 @@ function parse(input: Relation, name: string, pattern: readonly PatternPart[], f
       ],
     ];
   });
-  return { columns: [...input.columns, ...fields.map((field) => column(field.name, field.type))], rows, ordered: false };
+  return {
+    columns: [...input.columns, ...fields.map((field) => column(field.name, field.type))],
+    rows,
+    ordered: false,
+  };
 }
 
 function makeSeries(input: Relation, step: Extract<Step, { op: 'make-series' }>): Relation {
   const place = placeOf(input, step.axis);
   const type = input.columns[place]!.type;
   const [from, to, width] = [step.from as bigint, step.to as bigint, step.step as bigint];
-  const points = Array.from({ length: Number((to - from + width - 1n) / width) }, (_, index) => from + BigInt(index) * width);
-  const inside = input.rows.filter((row) => row[place] !== null && (row[place] as bigint) >= from && (row[place] as bigint) < to);
-  const by = step.by.map((name): Item => ({ name, value: { kind: 'column', name, type: input.columns[placeOf(input, name)]!.type } }));
+  const points = Array.from(
+    { length: Number((to - from + width - 1n) / width) },
+    (_, index) => from + BigInt(index) * width,
+  );
+  const inside = input.rows.filter(
+    (row) => row[place] !== null && (row[place] as bigint) >= from && (row[place] as bigint) < to,
+  );
+  const by = step.by.map((name): Item => ({
+    name,
+    value: { kind: 'column', name, type: input.columns[placeOf(input, name)]!.type },
+  }));
   const all = groups(input, by);
   const found = groups({ ...input, rows: inside }, by);
-  if (inside.length === 0 || all.length !== found.length) return undecided('series of groups without a row in the range');
+  if (inside.length === 0 || all.length !== found.length)
+    return undecided('series of groups without a row in the range');
   const at = places(input);
   return {
-    columns: [...by.map((item) => column(item.name, item.value.type)), ...step.aggregates.map((item) => column(item.name, 'dynamic')), column(step.axis, 'dynamic')],
+    columns: [
+      ...by.map((item) => column(item.name, item.value.type)),
+      ...step.aggregates.map((item) => column(item.name, 'dynamic')),
+      column(step.axis, 'dynamic'),
+    ],
     rows: found.map(({ key, rows }) => [
       ...key,
       ...step.aggregates.map((item) =>
         points.map((_, index) => {
-          const here = rows.filter((row) => floorDivide((row[place] as bigint) - from, width) === BigInt(index));
+          const here = rows.filter(
+            (row) => floorDivide((row[place] as bigint) - from, width) === BigInt(index),
+          );
           if (here.length === 0) return 0;
-          return toJson(item.fn.result, item.fn.apply(here.map((row) => item.args.map((arg) => evaluate(arg, row, at)))));
+          return toJson(
+            item.fn.result,
+            item.fn.apply(here.map((row) => item.args.map((arg) => evaluate(arg, row, at)))),
+          );
         }),
       ),
       points.map((point) => toJson(type, point)),
@@ -539,12 +707,20 @@ export function matches(c: Column, expected: Value, actual: Value): boolean {
 
 /** Reals are the same up to the rounding of sums in another order. */
 function close(a: number, b: number): boolean {
-  return Object.is(a, b) || a === b || (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)));
+  return (
+    Object.is(a, b) ||
+    a === b ||
+    (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)))
+  );
 }
 
 function sameJson(a: Json | null, b: Json | null): boolean {
   if (typeof a === 'number' && typeof b === 'number') return close(a, b);
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
   const [x, y] = [Object.entries(a), Object.entries(b)] as [[string, Json | null][], [string, Json | null][]];
-  return Array.isArray(a) === Array.isArray(b) && x.length === y.length && x.every(([key, item]) => y.some(([other, its]) => key === other && sameJson(item, its)));
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    x.length === y.length &&
+    x.every(([key, item]) => y.some(([other, its]) => key === other && sameJson(item, its)))
+  );
 }

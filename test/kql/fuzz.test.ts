@@ -62,35 +62,6 @@ describe('any text compiles or has a fault', () => {
     },
   );
 
-  const nested = (count: number, open: string, inner: string, close: string) => open.repeat(count) + inner + close.repeat(count);
-  const big: Readonly<Record<string, string>> = {
-    'a text of 1 MB': `print x = "${'a'.repeat(2 ** 20)}"`,
-    'a comment of 1 MB': `// ${'a'.repeat(2 ** 20)}\nprint 1`,
-    '1 MB of operators': `A1 ${'| where l > 1 '.repeat(2 ** 20 / 14)}`,
-    '1 MB of opening parentheses': '('.repeat(2 ** 20),
-    '1 MB of blanks': ' '.repeat(2 ** 20),
-    '1 MB of one name': 'a'.repeat(2 ** 20),
-    '1 MB of a list': `A1 | where l in (${'1,'.repeat(2 ** 19)}1)`,
-    '10,000 nested parentheses': `print x = ${nested(10_000, '(', '1', ')')}`,
-    '10,000 nested calls': `print x = ${nested(10_000, 'not(', 'true', ')')}`,
-    '10,000 nested arrays': `print x = dynamic(${nested(10_000, '[', '1', ']')})`,
-    '10,000 terms with or': `A1 | where ${Array.from({ length: 10_000 }, (_, i) => `l == ${i}`).join(' or ')}`,
-    '10,000 sums': `print x = ${Array.from({ length: 10_000 }, () => '1').join(' + ')}`,
-    '10,000 minus signs': `print x = ${'-'.repeat(10_000)}1`,
-    '2,000 lets': `${Array.from({ length: 2_000 }, (_, i) => `let v${i + 1} = ${i === 0 ? '1' : `v${i} + 1`};`).join('\n')} print v2000`,
-    '1,000 tables from tables': `let t0 = A1; ${Array.from({ length: 1_000 }, (_, i) => `let t${i + 1} = t${i} | where l > ${i};`).join('\n')} t1000`,
-    '2,000 operators': `A1 ${'| extend l = l + 1 '.repeat(2_000)}`,
-    '1,000 joins': `A1 ${'| join kind=inner (B1) on l '.repeat(1_000)}`,
-    '500 nested joins': nested(500, 'A1 | join kind=inner (', 'A1', ') on l'),
-    '1,000 nested toscalars': `print x = ${nested(1_000, 'toscalar(print y = ', '1', ')')}`,
-    'a million digits': `print x = ${'9'.repeat(1_000_000)}`,
-    'a regular expression of 100 kB': `print "a" matches regex "${'(a|b)*'.repeat(17_000)}"`,
-  };
-
-  test.each(Object.entries(big))('%s', (_, text) => {
-    compiled(text);
-  });
-
   test.each([
     'let f = (x: long) { f(x) }; print f(1)',
     'let f = (x: long) { g(x) }; let g = (x: long) { f(x) }; print f(1)',
@@ -155,7 +126,7 @@ describe('statements of the engine are no queries', () => {
     "print x = kql_has('a', 'b')",
     "print x = repeat('x', 2000000000) || 'a'",
     'print x = list_transform(range(50000000), x -> x)',
-    ".show tables",
+    '.show tables',
     '.drop table A1',
     '.set-or-append A1 <| print 1',
     "externaldata(a: string)['https://example.com/x.csv']",
@@ -170,13 +141,33 @@ describe('statements of the engine are no queries', () => {
 });
 
 describe('texts and names stay texts and names', () => {
-  const hostile = [`'; DROP TABLE A1; --`, `"; DROP TABLE A1; --`, String.raw`\'; DROP TABLE A1; --`, `'' OR 1=1`, '$1', "$'", '$&', '$$', '{0}', '\u0000', '*/ ; --', ')) UNION SELECT 1 --', '\ud83d\ude00', 'a\nb', "';--\u2028"];
+  const hostile = [
+    `'; DROP TABLE A1; --`,
+    `"; DROP TABLE A1; --`,
+    String.raw`\'; DROP TABLE A1; --`,
+    `'' OR 1=1`,
+    '$1',
+    "$'",
+    '$&',
+    '$$',
+    '{0}',
+    '\u0000',
+    '*/ ; --',
+    ')) UNION SELECT 1 --',
+    '\ud83d\ude00',
+    'a\nb',
+    "';--\u2028",
+  ];
   const quoted = (text: string) => JSON.stringify(text);
 
   test.each(hostile)('%j', async (text) => {
     const { engineWith } = await import('./engine.ts');
     const engine = await engineWith([]);
-    const name = `['${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`).replaceAll('\0', '').replaceAll('\n', '')}']`;
+    const name = `['${text
+      .replaceAll('\\', '\\\\')
+      .replaceAll("'", String.raw`\'`)
+      .replaceAll('\0', '')
+      .replaceAll('\n', '')}']`;
     const outcome = await engine.run(`let t = datatable(${name}: string, b: string)[${quoted(text)}, "x"];
 t | where ${name} == ${quoted(text)} and ${name} contains ${quoted(text)} and ${name} !startswith "zz" and ${name} in (${quoted(text)}, "q")
 | extend c = strcat(${name}, ${quoted(text)}), d = bag_pack(${quoted(text)}, ${name}), e = replace_string(b, "x", ${quoted(text)})
@@ -187,7 +178,7 @@ t | where ${name} == ${quoted(text)} and ${name} contains ${quoted(text)} and ${
 
 /** A process that uses more than this many MB, or says nothing for this long, is ended. */
 const tooMuch = 2_500;
-const tooLong = 30_000;
+const tooLong = 20_000;
 
 /** Memory of a process in MB; 0 where the system does not tell, or the process is gone. */
 function memoryOf(pid: number | undefined): number {
@@ -204,9 +195,13 @@ async function explode(names: readonly string[]): Promise<readonly BombReport[]>
   while (reports.length < names.length) {
     const script = fileURLToPath(new URL('bomb-process.ts', import.meta.url));
     const options = ['--max-old-space-size=400', '--import', 'tsx', script];
-    const child = spawn(process.execPath, [...options, ...names.slice(reports.length)], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [...options, ...names.slice(reports.length)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
     let outcome = 'died';
+    let complaint = '';
+    child.stderr.on('data', (data: Buffer) => (complaint = `${complaint}${data.toString()}`.slice(0, 500)));
     let heard = performance.now();
     const watch = setInterval(() => {
       if (memoryOf(child.pid) > tooMuch) outcome = 'takes too much memory';
@@ -220,15 +215,23 @@ async function explode(names: readonly string[]): Promise<readonly BombReport[]>
     }
     clearInterval(watch);
     await ended;
-    if (reports.length < names.length) reports.push({ name: names[reports.length]!, outcome, seconds: 0, peak: 0 });
+    if (reports.length < names.length)
+      reports.push({
+        name: names[reports.length]!,
+        outcome: `${outcome} ${complaint}`.trim(),
+        seconds: 0,
+        peak: 0,
+      });
   }
   return reports;
 }
 
 describe('bombs', () => {
-  test('each ends with a result or an error, in bounded memory', async () => {
+  test('each ends with a result or a fault, soon and in bounded memory', async () => {
     const reports = await explode(Object.keys(bombs));
-    const bad = reports.filter((report) => !/^(result|[a-z]+: )/.test(report.outcome) || report.outcome.startsWith('thrown'));
+    const bad = reports.filter(
+      (report) => !/^(result|[a-z]+: )/.test(report.outcome) || report.outcome.startsWith('thrown'),
+    );
     expect(bad).toEqual([]);
   }, 300_000);
 });

@@ -1,16 +1,32 @@
 import { datetimeText, timespanText, ticks } from '../../src/kql/ticks.ts';
-import type { Expansion, Expression, Item, JoinKey, Pipeline, Relation, SortKey, Step, AggregateItem, WindowItem } from './evaluator.ts';
-import { jsonText, type Json, type Type, type Value } from './values.ts';
+import type {
+  Expansion,
+  Expression,
+  Item,
+  JoinKey,
+  Pipeline,
+  Relation,
+  SortKey,
+  Step,
+  AggregateItem,
+  WindowItem,
+} from './evaluator.ts';
+import { jsonText, plainText, type Json, type Type, type Value } from './values.ts';
 
 /** A name as a query writes it. */
 export function nameText(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `['${name.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}']`;
+  return /^[A-Za-z_]\w*$/.test(name)
+    ? name
+    : `['${name.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}']`;
 }
 
 /** A text between quotes; which quotes and escapes depends on its length, so that all forms are seen. */
 function stringText(text: string): string {
   const plain = !/[\t\n\r]/.test(text);
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\t', String.raw`\t`).replaceAll('\n', String.raw`\n`);
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\t', String.raw`\t`)
+    .replaceAll('\n', String.raw`\n`);
   switch (text.length % 4) {
     case 0:
       return `"${escaped.replaceAll('"', String.raw`\"`)}"`;
@@ -36,13 +52,13 @@ export function literalText(type: Type, value: Value): string {
     case 'string':
       return stringText(value as string);
     case 'long':
-      return (value as bigint) < 0n ? `long(${String(value as bigint)})` : String(value as bigint);
+      return (value as bigint) < 0n ? `long(${plainText(value)})` : plainText(value);
     case 'int':
-      return `int(${String(value as bigint)})`;
+      return `int(${plainText(value)})`;
     case 'real':
       return realText(value as number);
     case 'bool':
-      return String(value as boolean);
+      return plainText(value);
     case 'datetime':
       return `datetime(${datetimeText(value as bigint)})`;
     case 'timespan':
@@ -79,18 +95,32 @@ export function expressionText(expression: Expression): string {
 /** A table as a `datatable`. */
 export function datatableText(relation: Relation): string {
   const columns = relation.columns.map((column) => `${nameText(column.name)}: ${column.type}`).join(', ');
-  const cells = relation.rows.flatMap((row) => row.map((value, index) => literalText(relation.columns[index]!.type, value)));
+  const cells = relation.rows.flatMap((row) =>
+    row.map((value, index) => literalText(relation.columns[index]!.type, value)),
+  );
   return `datatable(${columns})[${cells.join(', ')}]`;
 }
 
 const itemText = (item: Item) =>
-  item.value.kind === 'column' && item.value.name === item.name ? nameText(item.name) : `${nameText(item.name)} = ${expressionText(item.value)}`;
+  item.value.kind === 'column' && item.value.name === item.name
+    ? nameText(item.name)
+    : `${nameText(item.name)} = ${expressionText(item.value)}`;
 
 const keyText = (key: SortKey) =>
-  [expressionText(key.value), ...(key.direction === 'default' ? [] : [key.direction]), ...(key.nulls === 'default' ? [] : [`nulls ${key.nulls}`])].join(' ');
+  [
+    expressionText(key.value),
+    ...(key.direction === 'default' ? [] : [key.direction]),
+    ...(key.nulls === 'default' ? [] : [`nulls ${key.nulls}`]),
+  ].join(' ');
 
 const onText = (keys: readonly JoinKey[]) =>
-  keys.map((key) => (key.left === key.right ? nameText(key.left) : `$left.${nameText(key.left)} == $right.${nameText(key.right)}`)).join(', ');
+  keys
+    .map((key) =>
+      key.left === key.right
+        ? nameText(key.left)
+        : `$left.${nameText(key.left)} == $right.${nameText(key.right)}`,
+    )
+    .join(', ');
 
 function aggregateText(item: AggregateItem): string {
   const args = item.args.map(expressionText);
@@ -110,7 +140,12 @@ function windowText(item: WindowItem): string {
       return `${item.name} = row_cumsum(${column})`;
     case 'prev':
     case 'next': {
-      const rest = item.otherwise === undefined ? (item.offset === 1 ? '' : `, ${item.offset}`) : `, ${item.offset}, ${literalText('long', item.otherwise)}`;
+      const rest =
+        item.otherwise === undefined
+          ? item.offset === 1
+            ? ''
+            : `, ${item.offset}`
+          : `, ${item.offset}, ${literalText('long', item.otherwise)}`;
       return `${item.name} = ${item.fn}(${column}${rest})`;
     }
   }
@@ -140,7 +175,8 @@ function stepText(step: Step): string {
       return 'count';
     case 'summarize': {
       const extreme = step.extreme;
-      const others = extreme === undefined ? [] : extreme.others === '*' ? ['*'] : extreme.others.map(nameText);
+      const others =
+        extreme === undefined ? [] : extreme.others === '*' ? ['*'] : extreme.others.map(nameText);
       const aggregates = [
         ...step.aggregates.map(aggregateText),
         ...(extreme === undefined ? [] : [`${extreme.fn}(${[nameText(extreme.of), ...others].join(', ')})`]),
@@ -157,7 +193,12 @@ function stepText(step: Step): string {
       return `mv-expand ${step.index === undefined ? '' : `with_itemindex=${nameText(step.index)} `}${step.items.map(expansionText).join(', ')}`;
     case 'mv-apply': {
       const name = nameText(step.item.name);
-      const on = step.on === 'sum' ? `summarize total = sum(${name})` : step.on === 'count' ? 'summarize total = count()' : `where ${expressionText(step.on)}`;
+      const on =
+        step.on === 'sum'
+          ? `summarize total = sum(${name})`
+          : step.on === 'count'
+            ? 'summarize total = count()'
+            : `where ${expressionText(step.on)}`;
       return `mv-apply ${expansionText(step.item)} on (${on})`;
     }
     case 'serialize':
@@ -165,10 +206,20 @@ function stepText(step: Step): string {
     case 'parse':
     case 'parse-where':
       return `${step.op} ${nameText(step.column)} with ${step.pattern
-        .map((part) => (part === '*' ? '*' : 'text' in part ? stringText(part.text) : part.type === 'string' ? part.name : `${part.name}: ${part.type}`))
+        .map((part) =>
+          part === '*'
+            ? '*'
+            : 'text' in part
+              ? stringText(part.text)
+              : part.type === 'string'
+                ? part.name
+                : `${part.name}: ${part.type}`,
+        )
         .join(' ')}`;
     case 'make-series': {
-      const [from, to] = [step.from, step.to].map((value) => literalText(step.stepType === 'timespan' ? 'datetime' : 'long', value));
+      const [from, to] = [step.from, step.to].map((value) =>
+        literalText(step.stepType === 'timespan' ? 'datetime' : 'long', value),
+      );
       const by = step.by.length === 0 ? '' : ` by ${step.by.map(nameText).join(', ')}`;
       return `make-series ${step.aggregates.map(aggregateText).join(', ')} on ${nameText(step.axis)} from ${from!} to ${to!} step ${literalText(step.stepType, step.step)}${by}`;
     }

@@ -6,7 +6,10 @@ function without<T>(list: readonly T[]): readonly (readonly T[])[] {
 }
 
 /** A list with one of its elements made simpler. */
-function withSimpler<T>(list: readonly T[], simpler: (element: T) => readonly T[]): readonly (readonly T[])[] {
+function withSimpler<T>(
+  list: readonly T[],
+  simpler: (element: T) => readonly T[],
+): readonly (readonly T[])[] {
   return list.flatMap((element, index) => simpler(element).map((other) => list.with(index, other)));
 }
 
@@ -19,7 +22,8 @@ function simplerExpression(expression: Expression): readonly Expression[] {
   ];
 }
 
-const simplerItem = (item: Item): readonly Item[] => simplerExpression(item.value).map((value) => ({ ...item, value }));
+const simplerItem = (item: Item): readonly Item[] =>
+  simplerExpression(item.value).map((value) => ({ ...item, value }));
 
 function simplerStep(step: Step): readonly Step[] {
   switch (step.op) {
@@ -27,7 +31,10 @@ function simplerStep(step: Step): readonly Step[] {
       return simplerExpression(step.predicate).map((predicate) => ({ ...step, predicate }));
     case 'extend':
     case 'project':
-      return [...without(step.items), ...withSimpler(step.items, simplerItem)].map((items) => ({ ...step, items }));
+      return [...without(step.items), ...withSimpler(step.items, simplerItem)].map((items) => ({
+        ...step,
+        items,
+      }));
     case 'distinct':
       return without(step.names).map((names) => ({ ...step, names }));
     case 'sort':
@@ -39,15 +46,18 @@ function simplerStep(step: Step): readonly Step[] {
         ...without(step.aggregates).map((aggregates) => ({ ...step, aggregates })),
         ...without(step.by).map((by) => ({ ...step, by })),
         ...withSimpler(step.by, simplerItem).map((by) => ({ ...step, by })),
-        ...withSimpler(step.aggregates, (item) => withSimpler(item.args, simplerExpression).map((args) => ({ ...item, args }))).map(
-          (aggregates) => ({ ...step, aggregates }),
-        ),
+        ...withSimpler(step.aggregates, (item) =>
+          withSimpler(item.args, simplerExpression).map((args) => ({ ...item, args })),
+        ).map((aggregates) => ({ ...step, aggregates })),
       ];
     case 'join':
     case 'lookup':
       return simplerPipelines(step.right).map((right) => ({ ...step, right }));
     case 'union':
-      return [...without(step.others), ...withSimpler(step.others, simplerPipelines)].map((others) => ({ ...step, others }));
+      return [...without(step.others), ...withSimpler(step.others, simplerPipelines)].map((others) => ({
+        ...step,
+        others,
+      }));
     case 'mv-expand':
     case 'serialize':
       return without<(typeof step.items)[number]>(step.items).map((items) => ({ ...step, items }) as Step);

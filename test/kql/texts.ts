@@ -2,10 +2,69 @@ import { Random } from './generate.ts';
 
 /** Snippets that change what a text around them means. */
 const snippets = [
-  '|', '(', ')', '[', ']', '{', '}', ',', ';', '"', "'", '@"', '//', '/*', '==', '!', '~', '..', '\n', '\0', '\u202e', '😀', '\ud800', '%', '$', '$left.', '0x', '1e999',
-  ' where ', ' let x = ', ' by ', ' on ', ' union ', ' | join ', ' | summarize ', ' | extend ', 'datatable(', 'dynamic({', 'datetime(', 'typeof(', 'null', ' and ', ' or ', ' not(',
-  'cluster("x").', 'database("y").', 'externaldata(a:string)["http://x"]', ' | evaluate python(typeof(*), "x")', '; drop table A1; --', '"; drop table A1; --', "'); select 1; --",
-  'print ', 'toscalar(', 'materialize(', ' | invoke f()', ' | parse x with ', ' | mv-expand ', ' | make-series ', '999999999999999999999999', 'pack_all()', ' kind=', ' hint.x=', '*',
+  '|',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ';',
+  '"',
+  "'",
+  '@"',
+  '//',
+  '/*',
+  '==',
+  '!',
+  '~',
+  '..',
+  '\n',
+  '\0',
+  '\u202e',
+  '😀',
+  '\ud800',
+  '%',
+  '$',
+  '$left.',
+  '0x',
+  '1e999',
+  ' where ',
+  ' let x = ',
+  ' by ',
+  ' on ',
+  ' union ',
+  ' | join ',
+  ' | summarize ',
+  ' | extend ',
+  'datatable(',
+  'dynamic({',
+  'datetime(',
+  'typeof(',
+  'null',
+  ' and ',
+  ' or ',
+  ' not(',
+  'cluster("x").',
+  'database("y").',
+  'externaldata(a:string)["http://x"]',
+  ' | evaluate python(typeof(*), "x")',
+  '; drop table A1; --',
+  '"; drop table A1; --',
+  "'); select 1; --",
+  'print ',
+  'toscalar(',
+  'materialize(',
+  ' | invoke f()',
+  ' | parse x with ',
+  ' | mv-expand ',
+  ' | make-series ',
+  '999999999999999999999999',
+  'pack_all()',
+  ' kind=',
+  ' hint.x=',
+  '*',
 ];
 
 /** A text that is mostly no query any more: some places of it are cut, doubled, swapped or replaced. */
@@ -43,6 +102,9 @@ export function damaged(random: Random, text: string): string {
 
 /** A text that never was a query. */
 export function garbage(random: Random): string {
-  const any = () => (random.chance(0.3) ? random.pick(snippets) : String.fromCodePoint(random.pick([random.below(128), random.below(0x2000), random.below(0x10ffff)])));
+  const any = () =>
+    random.chance(0.3)
+      ? random.pick(snippets)
+      : String.fromCodePoint(random.pick([random.below(128), random.below(0x2000), random.below(0x10ffff)]));
   return Array.from({ length: random.below(60) }, any).join('');
 }

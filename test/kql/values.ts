@@ -1,7 +1,8 @@
 import { datetimeText, timespanText } from '../../src/kql/ticks.ts';
 
 /** A JSON value; the null of `dynamic` is the null of KQL. */
-export type Json = boolean | number | string | readonly (Json | null)[] | { readonly [key: string]: Json | null };
+export type Json =
+  boolean | number | string | readonly (Json | null)[] | { readonly [key: string]: Json | null };
 
 /** What a value of each type is in the evaluator, when it is not null. */
 export interface Values {
@@ -77,8 +78,13 @@ export function textOf(type: Type, value: Value): string {
     case 'int':
     case 'bool':
     case 'guid':
-      return String(value as string | bigint | boolean);
+      return plainText(value);
   }
+}
+
+/** The text of a value without a change of form. */
+export function plainText(value: Value): string {
+  return typeof value === 'object' ? jsonText(value) : String(value);
 }
 
 function realText(value: number): string {
@@ -110,7 +116,7 @@ export function toJson(type: Type, value: Value): Json | null {
         ? Number(value)
         : undecided('a long inside of JSON beyond 2^53');
     case 'real':
-      return Number.isFinite(value as number) ? (value as number) : undecided('no number inside of JSON');
+      return Number.isFinite(value) ? (value as number) : undecided('no number inside of JSON');
     case 'datetime':
     case 'timespan':
       return textOf(type, value);
@@ -142,5 +148,5 @@ export function keyOf(type: Type, value: Value): string {
   if (value === null) return 'null';
   if (type === 'dynamic') return `j${jsonText(value as Json)}`;
   if (type === 'real') return `r${String(value === 0 ? 0 : (value as number))}`;
-  return `v${String(value as string | bigint | boolean)}`;
+  return `v${plainText(value)}`;
 }

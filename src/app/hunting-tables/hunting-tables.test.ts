@@ -63,8 +63,6 @@ function checked(inner: Store): Store {
     },
     flush: () => inner.flush(),
     query: (query, options) => inner.query(query, options),
-    scan: (table, columns) => inner.scan(table, columns),
-    count: (table) => inner.count(table),
     close: () => inner.close(),
   };
 }

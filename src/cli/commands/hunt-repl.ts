@@ -1,9 +1,9 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { huntingTableList, type HuntSession } from '../../app/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
-import { ask, type HuntFlags } from './hunt.ts';
+import { ask, type HuntFlags } from './hunt-ask.ts';
 
 const help = `A query ends with an empty line or a semicolon at the end of a line. Ctrl-C stops a query or clears the input, Ctrl-D leaves.
   .tables [PART]     tables that a query may name
@@ -70,8 +70,7 @@ export async function runRepl(
       if (word === '.tables') terminal.write(tables(argument));
       else if (word === '.schema') terminal.write(schema(argument));
       else if (word === '.format' && argument !== undefined) {
-        const { json: _, csv: __, ...rest } = format;
-        format = { ...rest, json: argument === 'json', csv: argument === 'csv' };
+        format = { ...format, json: argument === 'json', csv: argument === 'csv' };
       } else terminal.write(help);
     } else {
       if (line.trim() !== '') pending.push(line);

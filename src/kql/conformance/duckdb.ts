@@ -46,7 +46,7 @@ export class TestEngine {
   }
 
   /** Compiles and runs a query; the columns of plugins that only data shows are asked for first. */
-  async run(text: string): Promise<Outcome> {
+  async run(text: string, now: bigint = testNow): Promise<Outcome> {
     let sql: string | undefined;
     const read = async (query: CompiledQuery): Promise<readonly (readonly KqlValue[])[]> => {
       ({ sql } = query);
@@ -56,7 +56,7 @@ export class TestEngine {
         .map((row) => row.map((value, index) => fromDuck(query.columns[index]!.type, value)));
     };
     try {
-      const compiled = await compileWith(text, this.globals, { now: testNow }, read);
+      const compiled = await compileWith(text, this.globals, { now }, read);
       if (!compiled.ok) return { ok: false, status: compiled.fault.status, message: compiled.fault.message };
       const { columns } = compiled.query;
       const rows = await read(compiled.query);

@@ -21,6 +21,7 @@ import { pluginFunctions } from './plugin-functions.ts';
 import { geo } from './geo.ts';
 import { series } from './series.ts';
 import { sets } from './sets.ts';
+import { units } from './units.ts';
 import { windowParts, windows } from './windows.ts';
 
 function byName<T extends { readonly name: string }>(
@@ -57,6 +58,7 @@ export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = byName(
   sets,
   geo,
   series,
+  units,
   windowParts,
 );
 

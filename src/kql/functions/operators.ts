@@ -373,6 +373,17 @@ export const operatorFunctions: readonly ScalarFunction[] = [
     duckdb: `coalesce(list_contains(kql_texts($2), $1), false)`,
   },
   {
+    // 3 and 3.0 are the same number; a text is none.
+    name: 'in numbers',
+    parameters: ['any', 'dynamic'],
+    nulls: 'never',
+    returns: 'bool',
+    duckdb: ([value, array], call) =>
+      call.args[0]!.type === 'real' || call.args[0]!.type === 'decimal'
+        ? `coalesce(list_contains([CASE WHEN json_type(x) <> 'VARCHAR' THEN kql_dynamic_real(x) END FOR x IN kql_list(${array!})], ${value!}::DOUBLE), false)`
+        : `coalesce(list_contains([kql_key(x) FOR x IN kql_list(${array!})], ${value!}::VARCHAR), false)`,
+  },
+  {
     name: 'in~ array',
     parameters: ['string', 'dynamic'],
     nulls: 'never',

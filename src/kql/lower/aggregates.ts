@@ -3,7 +3,7 @@ import { literal, type AggregateCall, type Scalar } from '../ir/index.ts';
 import type { Node } from '../language/syntax.ts';
 import { convertArguments } from './calls.ts';
 import { convert } from './convert.ts';
-import { boundType } from './expressions.ts';
+import { boundType } from './values.ts';
 import type { Lowering } from './lowering.ts';
 import { unsupported } from './refusal.ts';
 import type { Scope } from './scope.ts';

@@ -1,16 +1,6 @@
-import { call, literal, mayBeNull, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
+import { call, literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { aggregateFunctions, windowFunctions } from '../functions/index.ts';
-import {
-  calledBody,
-  child,
-  kind,
-  list,
-  nameOf,
-  need,
-  scalarType,
-  symbol,
-  type Node,
-} from '../language/syntax.ts';
+import { calledBody, child, kind, list, nameOf, need, symbol, type Node } from '../language/syntax.ts';
 import type { KqlType } from '../types.ts';
 import { literal as readLiteralNode } from '../language/literals.ts';
 import { aggregateCall } from './aggregates.ts';
@@ -21,14 +11,22 @@ import type { Lowering } from './lowering.ts';
 import { refused, unsupported } from './refusal.ts';
 import { findColumn, type Scope } from './scope.ts';
 import { special } from './special.ts';
+import {
+  and,
+  arrayOf,
+  boundType,
+  comparable,
+  compare,
+  firstCell,
+  isTabular,
+  literalElements,
+  not,
+  or,
+  starColumns,
+  toScalar,
+} from './values.ts';
 
 type LowerExpression = (lowering: Lowering, node: Node, scope: Scope) => Scalar;
-
-/** The binder's type of an expression, where it knows one. */
-export function boundType(node: Node): KqlType | undefined {
-  const type = scalarType(node);
-  return type === 'unknown' || type === 'tabular' || type === 'null' || type === 'none' ? undefined : type;
-}
 
 const readLiteral: LowerExpression = (_, node) => {
   const found = readLiteralNode(node);
@@ -93,44 +91,6 @@ const memberships: Readonly<
   InCsExpression: { fn: 'in~', negated: false, folded: true },
   NotInCsExpression: { fn: 'in~', negated: true, folded: true },
 };
-
-/** A dynamic operand takes the type of the other side; a number beside a text becomes text. */
-export function comparable(left: Scalar, right: Scalar): readonly [Scalar, Scalar] {
-  if (left.type === right.type) return [left, right];
-  if (left.type === 'dynamic') return [convert(left, isNumber(right.type) ? 'real' : right.type), right];
-  if (right.type === 'dynamic') return [left, convert(right, isNumber(left.type) ? 'real' : left.type)];
-  if (isNumber(left.type) && isNumber(right.type)) return [left, right];
-  if (left.type === 'string') return [convert(left, right.type), right];
-  if (right.type === 'string') return [left, convert(right, left.type)];
-  return [left, right];
-}
-
-/** `a == b` and the other comparisons, with operands brought to one type. */
-export function compare(fn: string, left: Scalar, right: Scalar): Scalar {
-  const [a, b] = comparable(left, right);
-  const total = fn === '==' || fn === '!=';
-  return call(fn, [a, b], 'bool', !total && (mayBeNull(a) || mayBeNull(b)));
-}
-
-export function and(all: readonly Scalar[]): Scalar {
-  return balanced('and', all) ?? literal('bool', true);
-}
-
-export function or(all: readonly Scalar[]): Scalar {
-  return balanced('or', all) ?? literal('bool', false);
-}
-
-/** Many operands as a tree of little depth: engines and we ourselves go through expressions recursively. */
-function balanced(fn: 'and' | 'or', all: readonly Scalar[]): Scalar | undefined {
-  if (all.length < 2) return all[0];
-  const middle = Math.ceil(all.length / 2);
-  const [left, right] = [balanced(fn, all.slice(0, middle))!, balanced(fn, all.slice(middle))!];
-  return call(fn, [left, right], 'bool', mayBeNull(left) || mayBeNull(right));
-}
-
-export function not(scalar: Scalar): Scalar {
-  return call('not', [scalar], 'bool', mayBeNull(scalar));
-}
 
 const operands = (lowering: Lowering, node: Node, scope: Scope): readonly [Scalar, Scalar] => [
   lowering.scalar(need(node, 'Left'), scope),
@@ -240,11 +200,6 @@ function rightList(
   return { values: elements.map((element) => lowering.scalar(element, scope)) };
 }
 
-/** Whether a node stands for a table. */
-export function isTabular(node: Node): boolean {
-  return scalarType(node) === 'tabular';
-}
-
 const lowerMembership: LowerExpression = (lowering, node, scope) => {
   const { fn, negated, folded } = memberships[kind(node)]!;
   const value = lowering.scalar(need(node, 'Left'), scope);
@@ -279,26 +234,16 @@ const lowerMembership: LowerExpression = (lowering, node, scope) => {
       const head = singles[0] === undefined ? value : comparable(value, singles[0])[0];
       parts.push(call(fn, [folded ? convert(head, 'string') : head, ...converted], 'bool', false));
     }
-    for (const array of arrays) parts.push(call(`${fn} array`, [value, array], 'bool', false));
+    for (const array of arrays)
+      parts.push(
+        isNumber(value.type)
+          ? call('in numbers', [value, array], 'bool', false)
+          : call(`${fn} array`, [convert(value, 'string'), array], 'bool', false),
+      );
     found = or(parts);
   }
   return negated ? not(found) : found;
 };
-
-/** Elements of a literal array as literals; undefined for anything else. */
-export function literalElements(scalar: Scalar): readonly Scalar[] | undefined {
-  if (scalar.op !== 'literal' || scalar.type !== 'dynamic' || typeof scalar.value !== 'string')
-    return undefined;
-  const value = JSON.parse(scalar.value) as unknown;
-  if (!Array.isArray(value)) return undefined;
-  const elements = value.map((element: unknown): Scalar | undefined => {
-    if (typeof element === 'string') return literal('string', element);
-    if (typeof element === 'boolean') return literal('bool', element);
-    if (typeof element !== 'number') return undefined;
-    return Number.isSafeInteger(element) ? literal('long', BigInt(element)) : literal('real', element);
-  });
-  return elements.every((element) => element !== undefined) ? elements : undefined;
-}
 
 const lowerHasList =
   (fn: string): LowerExpression =>
@@ -314,25 +259,6 @@ const lowerHasList =
       false,
     );
   };
-
-/** All values of a relation's first column as one dynamic array. */
-export function arrayOf(lowering: Lowering, rel: Rel): Scalar {
-  const column = rel.columns.find((c) => c.hidden !== true);
-  if (column === undefined) return literal('dynamic', '[]');
-  const list_ = lowering.column('list', 'dynamic', true);
-  return {
-    op: 'subquery',
-    rel: {
-      op: 'aggregate',
-      input: rel,
-      columns: [list_],
-      keys: [],
-      aggregates: [{ fn: 'make_list', args: [ref(column)], type: 'dynamic', nullable: true }],
-    },
-    type: 'dynamic',
-    nullable: true,
-  };
-}
 
 const lowerBetween =
   (negated: boolean): LowerExpression =>
@@ -364,21 +290,6 @@ const lowerName: LowerExpression = (lowering, node, scope) => {
   throw unsupported(node, `${name} is not known here`);
 };
 
-/** A relation as a value: its first cell. */
-export function firstCell(rel: Rel): Scalar {
-  const column = rel.columns.find((c) => c.hidden !== true);
-  if (column === undefined) return literal('dynamic', null);
-  return { op: 'subquery', rel, type: column.type, nullable: column.type !== 'string' };
-}
-
-/** `toscalar(…)`: the first cell of a table; a name means what it means outside of the row. */
-export function toScalar(lowering: Lowering, inner: Node, scope: Scope): Scalar {
-  if (isTabular(inner))
-    return firstCell(lowering.relation(inner, { environment: scope.environment, depth: scope.depth }));
-  const around = kind(inner) === 'NameReference' ? scope.environment.find(nameOf(inner)) : undefined;
-  return around?.kind === 'scalar' ? around.scalar : lowering.scalar(inner, scope);
-}
-
 const lowerPath: LowerExpression = (lowering, node, scope) => {
   const base = need(node, 'Expression');
   const selector = need(node, 'Selector');
@@ -390,6 +301,8 @@ const lowerPath: LowerExpression = (lowering, node, scope) => {
       return ref(column);
     }
   }
+  // `a.[b]` is `a[b]`.
+  if (kind(selector) === 'BracketedExpression') return lowerElement(lowering, node, scope);
   if (kind(selector) === 'FunctionCallExpression')
     throw unsupported(node, 'a function cannot be called after a dot here');
   const value = lowering.scalar(base, scope);
@@ -470,11 +383,6 @@ const lowerStar: LowerExpression = (_, node, scope) => {
   if (scope.star !== undefined) return ref(scope.star);
   throw unsupported(node, '* cannot stand here');
 };
-
-/** Columns that `*` stands for. */
-export function starColumns(row: readonly Column[] | undefined): readonly Column[] {
-  return (row ?? []).filter((column) => column.hidden !== true);
-}
 
 /** How each kind of value expression becomes IR. */
 export const expressions: Readonly<Record<string, LowerExpression>> = {

@@ -1,8 +1,9 @@
 import type { Scalar } from '../ir/index.ts';
 import { declaredParameters } from '../language/declared-parameters.ts';
 import { child, kind, list, nameOf, need, scalarType, type Node } from '../language/syntax.ts';
-import { firstCell } from './expressions.ts';
-import { limits, type Lowering } from './lowering.ts';
+import { firstCell } from './values.ts';
+import { type Lowering } from './lowering.ts';
+import { limits } from './limits.ts';
 import { unsupported } from './refusal.ts';
 import { Environment, type Binding, type Scope } from './scope.ts';
 import { bindStatements } from './statements.ts';
@@ -62,16 +63,15 @@ function bindArguments(
     if (kind(argument) === 'SimpleNamedExpression') named.set(nameOf(argument), need(argument, 'Expression'));
     else positional.push(argument);
   }
+  const unnamed = positional.values();
   for (const [index, parameter] of declared.entries()) {
     if (index === 0 && piped !== undefined) {
       const shared = lowering.share(piped, false);
       environment.bind(parameter.name, { kind: 'table', relation: () => lowering.use(shared) });
       continue;
     }
-    const argument =
-      named.get(parameter.name) ??
-      positional[piped === undefined ? index : index - 1] ??
-      parameter.defaultValue;
+    // Arguments without a name fill the parameters that no name was given for.
+    const argument = named.get(parameter.name) ?? unnamed.next().value ?? parameter.defaultValue;
     if (argument === undefined) throw unsupported(node, `the argument ${parameter.name} is missing`);
     environment.bind(parameter.name, bindingOf(lowering, argument, scope, parameter.type));
   }

@@ -1,39 +1,23 @@
+import { extentOf, largest } from '../caps/query-size.ts';
 import { findTable, type Catalog, type CatalogTable } from '../catalog/catalog.ts';
 import { call, outerColumns, ref, type Column, type Rel, type Scalar, type Shared } from '../ir/index.ts';
 import { columnsOf, isOpen, keyword, kind, type Node } from '../language/syntax.ts';
-import { operators } from '../operators/index.ts';
-import type { KqlType, KqlValue, RenderHint } from '../types.ts';
+import type { LowerOperator } from '../operators/operator.ts';
+import type { KqlType, RenderHint } from '../types.ts';
 import { convert } from './convert.ts';
-import { expressions } from './expressions.ts';
+import { limits } from './limits.ts';
 import { unsupported } from './refusal.ts';
 import type { Scope } from './scope.ts';
-import { tables } from './tables.ts';
 
-/** Calls of users' functions inside each other, and nested expressions, that are still followed. */
-export const limits = { calls: 40, columns: 20_000, depth: 150, steps: 300 } as const;
-
-/** A column of a step whose columns are known only from its data. */
-export interface LateColumn {
-  readonly name: string;
-  readonly type: KqlType;
-}
-
-/** Thrown when the columns of a plugin are known only from its data: what to run, and how its rows say the columns. */
-export class NeedsSchema extends Error {
-  /** The call of the plugin, after which its output schema is written. */
-  readonly node: Node;
-  readonly probe: Rel;
-  readonly read: (rows: readonly (readonly KqlValue[])[]) => readonly LateColumn[];
-
-  constructor(node: Node, probe: Rel, read: NeedsSchema['read']) {
-    super('the columns of this step are known only from its data');
-    this.node = node;
-    this.probe = probe;
-    this.read = read;
-  }
+/** How each kind of node becomes IR; handed in, since each of them calls the lowering in turn. */
+export interface Registries {
+  readonly expressions: Readonly<Record<string, (lowering: Lowering, node: Node, scope: Scope) => Scalar>>;
+  readonly tables: Readonly<Record<string, (lowering: Lowering, node: Node, scope: Scope) => Rel>>;
+  readonly operators: Readonly<Record<string, LowerOperator>>;
 }
 
 export interface LoweringOptions {
+  readonly registries: Registries;
   /** Hidden columns that the query names (`Globals.withHidden`). */
   readonly hiddenNames: ReadonlySet<string>;
   /** Moment of the query, in ticks: what `now()` gives. */
@@ -51,16 +35,21 @@ export class Lowering {
   readonly now: bigint;
   readonly tables = new Set<string>();
   readonly operatorsSeen = new Set<string>();
+  /** Functions of the query that were declared as views: `search` and `find` over everything see them as tables. */
+  readonly views = new Map<string, () => Rel>();
   /** Places where our columns differ from the binder's: broken promises, collected for the tests. */
   readonly mismatches: string[] = [];
   render: RenderHint | undefined;
+  readonly #registries: Registries;
   #next = 0;
   #shared = 0;
   #depth = 0;
   #steps = 0;
+  #work = 0;
 
   constructor(catalog: Catalog, options: LoweringOptions) {
     this.catalog = catalog;
+    this.#registries = options.registries;
     this.hiddenNames = options.hiddenNames;
     this.now = options.now;
   }
@@ -109,14 +98,30 @@ export class Lowering {
   scalar(node: Node, scope: Scope): Scalar {
     const member = scope.first?.(node, scope);
     if (member !== undefined) return member;
-    const lower = expressions[kind(node)];
+    const lower = this.#registries.expressions[kind(node)];
     if (lower === undefined) throw unsupported(node, `${kind(node)} is not supported as a value`);
     this.#depth += 1;
     if (this.#depth > limits.depth)
       throw unsupported(node, `this expression is nested deeper than ${limits.depth}`);
+    this.#count(node);
     const scalar = lower(this, node, scope);
     this.#depth -= 1;
+    const { parts, depth } = extentOf(scalar);
+    if (parts > largest.parts)
+      throw unsupported(
+        node,
+        `this expression has more than ${largest.parts} parts when what its names stand for is written out`,
+      );
+    if (depth > largest.depth)
+      throw unsupported(node, `this expression is nested deeper than ${largest.depth}`);
     return scalar;
+  }
+
+  /** What calls of users' functions stand for counts with each call. */
+  #count(node: Node): void {
+    this.#work += 1;
+    if (this.#work > largest.work)
+      throw unsupported(node, 'the query is too long when what its functions stand for is written out');
   }
 
   /** Lowers a scalar expression and converts it. */
@@ -126,11 +131,12 @@ export class Lowering {
 
   /** Lowers a tabular expression. */
   relation(node: Node, scope: Scope): Rel {
-    const lower = tables[kind(node)];
+    const lower = this.#registries.tables[kind(node)];
     if (lower === undefined) return this.operator(node, undefined, scope);
     this.#steps += 1;
     if (this.#steps > limits.steps)
       throw unsupported(node, `more than ${limits.steps} steps follow each other`);
+    this.#count(node);
     const rel = lower(this, node, scope);
     this.#steps -= 1;
     if (rel.columns.length > limits.columns) throw unsupported(node, 'this step has too many columns');
@@ -139,7 +145,7 @@ export class Lowering {
 
   /** Lowers one step of a pipe; `input` is missing for steps that start one (`print`, `union`, `range` …). */
   operator(node: Node, input: Rel | undefined, scope: Scope): Rel {
-    const lower = operators[kind(node)];
+    const lower = this.#registries.operators[kind(node)];
     if (lower === undefined) throw unsupported(node, `the step ${kind(node)} is not supported`);
     this.operatorsSeen.add(keyword(node));
     return this.conform(lower(this, node, input, scope), node);

@@ -2,7 +2,7 @@ import { literal, ref, type Scalar } from '../ir/index.ts';
 import { nameOf, type Node } from '../language/syntax.ts';
 import { callOf } from './calls.ts';
 import { convert } from './convert.ts';
-import { boundType, starColumns, toScalar } from './expressions.ts';
+import { boundType, starColumns, toScalar } from './values.ts';
 import type { Lowering } from './lowering.ts';
 import { unsupported } from './refusal.ts';
 import { findColumn, type Scope } from './scope.ts';
@@ -44,6 +44,11 @@ export const special: Readonly<Record<string, Special>> = {
     const [inner] = args;
     if (inner === undefined) throw unsupported(node, 'toscalar takes an expression');
     return toScalar(lowering, inner, scope);
+  },
+  column_names_of: (lowering, node, args, scope) => {
+    if (args[0] === undefined) throw unsupported(node, 'column_names_of takes a table');
+    const { columns } = lowering.relation(args[0], { environment: scope.environment, depth: scope.depth });
+    return literal('dynamic', JSON.stringify(starColumns(columns).map((column) => column.name)));
   },
   pack_all: (lowering, node, args, scope) =>
     callOf(

@@ -1,4 +1,14 @@
-import { child, descendants, kind, list, nameOf, need, scalarType, type Node } from '../language/syntax.ts';
+import {
+  child,
+  descendants,
+  keyword,
+  kind,
+  list,
+  nameOf,
+  need,
+  scalarType,
+  type Node,
+} from '../language/syntax.ts';
 import type { Rel } from '../ir/index.ts';
 import { isGraph } from '../operators/graph.ts';
 import type { Lowering } from './lowering.ts';
@@ -36,7 +46,12 @@ function bindLet(lowering: Lowering, statement: Node, scope: Scope): void {
   const name = nameOf(need(statement, 'Name'));
   const expression = need(statement, 'Expression');
   // A function's body is bound anew at each call, with the types of its arguments.
-  if (kind(expression) === 'FunctionDeclaration') return;
+  if (kind(expression) === 'FunctionDeclaration') {
+    const body = child(need(expression, 'Body'), 'Expression');
+    if (keyword(expression) === 'view' && body !== undefined && scalarType(body) === 'tabular')
+      lowering.views.set(name, () => lowering.relation(body, scope));
+    return;
+  }
   if (scalarType(expression) === 'tabular') {
     const materialize = kind(expression) === 'MaterializeExpression';
     const shared = lazily(() => lowering.share(lowering.relation(expression, scope), materialize));

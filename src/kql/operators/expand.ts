@@ -1,6 +1,6 @@
 import { call, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { convert } from '../lower/convert.ts';
-import { and, boundType, not } from '../lower/expressions.ts';
+import { and, boundType, not } from '../lower/values.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import type { Scope } from '../lower/scope.ts';

@@ -13,12 +13,12 @@ import {
   type Node,
 } from '../language/syntax.ts';
 import { convert } from '../lower/convert.ts';
-import { and } from '../lower/expressions.ts';
+import { and } from '../lower/values.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { findColumn, type Scope } from '../lower/scope.ts';
 import { picked } from '../plugins/plugin.ts';
-import { degrees, graphOf, properties, type Graph } from './graph.ts';
+import { degrees, graphOf, nodeId, properties, type Graph } from './graph.ts';
 import { readPattern, type Pattern, type PatternEdge } from './graph-pattern.ts';
 import { rowScope, type LowerOperator } from './operator.ts';
 import { lowerItems, projection } from './project.ts';
@@ -391,6 +391,13 @@ class Matcher {
     }
   }
 
+  /** The key of the node that `node_id(node)` asks for. */
+  #keyAsked(node: Node): Column | undefined {
+    if (kind(node) !== 'FunctionCallExpression' || nameOf(need(node, 'Name')) !== 'node_id') return undefined;
+    const [subject] = list(need(need(node, 'ArgumentList'), 'Expressions'));
+    return subject === undefined ? undefined : this.#keys.get(nameOf(subject));
+  }
+
   #inner(): Scope {
     return {
       environment: this.#scope.environment,
@@ -399,6 +406,8 @@ class Matcher {
       first: (node) => {
         const collected = this.#collected.get(node);
         if (collected !== undefined) return ref(collected);
+        const key = this.#keyAsked(node);
+        if (key !== undefined) return nodeId(node, key);
         const asked = degreeOf(node);
         const degree = asked === undefined ? undefined : this.#degrees.get(asked.id);
         if (degree !== undefined) return ref(degree);

@@ -1,7 +1,8 @@
 import { call, literal, ref, type AggregateCall, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { child, kind, list, nameOf, need, parameters, tokenText, type Node } from '../language/syntax.ts';
+import { callOf } from '../lower/calls.ts';
 import { convert } from '../lower/convert.ts';
-import { starColumns } from '../lower/expressions.ts';
+import { starColumns } from '../lower/values.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { findColumn, type Scope } from '../lower/scope.ts';
@@ -251,6 +252,7 @@ export function degrees(
     first(node) {
       if (kind(node) !== 'FunctionCallExpression') return undefined;
       const name = nameOf(need(node, 'Name'));
+      if (name === 'node_id') return nodeId(node, key);
       if (name !== 'node_degree_in' && name !== 'node_degree_out') return undefined;
       const scalar = known.get(name) ?? degree(name === 'node_degree_in' ? 2 : 3);
       known.set(name, scalar);
@@ -258,6 +260,15 @@ export function degrees(
     },
     rel: () => rel,
   };
+}
+
+/** `node_id()`: the key of a node as text; in a partitioned graph the part stands before it. */
+export function nodeId(node: Node, key: Column): Scalar {
+  return callOf(
+    'replace_regex',
+    [ref(key), literal('string', '^[^\\x01]*\\x01'), literal('string', '')],
+    node,
+  );
 }
 
 /** `graph-mark-components`: every node gets the number of its component. */

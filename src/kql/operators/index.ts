@@ -12,7 +12,15 @@ import { graphMatch, graphShortestPaths } from './graph-match.ts';
 import { graphMarkComponents, graphToTable, graphWhere, makeGraph } from './graph.ts';
 import { join, lookup } from './join.ts';
 import type { LowerOperator } from './operator.ts';
-import { extend, project, projectAway, projectKeep, projectRename, projectReorder } from './project.ts';
+import {
+  extend,
+  project,
+  projectAway,
+  projectByNames,
+  projectKeep,
+  projectRename,
+  projectReorder,
+} from './project.ts';
 import {
   as,
   assertSchema,
@@ -36,6 +44,7 @@ export const operators: Readonly<Record<string, LowerOperator>> = {
   FilterOperator: filter,
   ProjectOperator: project,
   ProjectAwayOperator: projectAway,
+  ProjectByNamesOperator: projectByNames,
   ProjectKeepOperator: projectKeep,
   ProjectRenameOperator: projectRename,
   ProjectReorderOperator: projectReorder,

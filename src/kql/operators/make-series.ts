@@ -9,7 +9,7 @@ import {
   type Scalar,
 } from '../ir/index.ts';
 import { convert } from '../lower/convert.ts';
-import { and, compare } from '../lower/expressions.ts';
+import { and, compare } from '../lower/values.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import type { Scope } from '../lower/scope.ts';

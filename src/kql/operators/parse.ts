@@ -1,7 +1,7 @@
 import { call, literal, mayBeNull, ref, type Rel, type Scalar } from '../ir/index.ts';
 import { callOf } from '../lower/calls.ts';
 import { convert } from '../lower/convert.ts';
-import { and, not } from '../lower/expressions.ts';
+import { and, not } from '../lower/values.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import type { Scope } from '../lower/scope.ts';

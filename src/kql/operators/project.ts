@@ -1,5 +1,7 @@
 import { ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { callOf } from '../lower/calls.ts';
+import { literalElements } from '../lower/values.ts';
+import { unsupported } from '../lower/refusal.ts';
 import { convert } from '../lower/convert.ts';
 import { literal } from '../ir/index.ts';
 import type { Lowering } from '../lower/lowering.ts';
@@ -167,7 +169,10 @@ export function extended(
 
 /** Column names and patterns (`Device*`) of `project-away`, `project-keep`, `project-reorder`. */
 function matcher(node: Node): (name: string) => boolean {
-  const text = kind(node) === 'StarExpression' ? '*' : nameOf(node);
+  return named(kind(node) === 'StarExpression' ? '*' : nameOf(node));
+}
+
+function named(text: string): (name: string) => boolean {
   if (!text.includes('*')) return (name) => name === text;
   const pattern = new RegExp(`^${text.split('*').map(escapeRegExp).join('.*')}$`, 's');
   return (name) => pattern.test(name);
@@ -185,6 +190,24 @@ export const projectAway: LowerOperator = (_, node, input) => {
 export const projectKeep: LowerOperator = (_, node, input) => {
   const matchers = expressionsOf(node).map(matcher);
   return only(piped(input), (name) => matchers.some((match) => match(name)));
+};
+
+/** `project-by-names`: columns by texts and arrays of texts, which may be patterns; names that no column has are passed over. */
+export const projectByNames: LowerOperator = (lowering, node, input, scope) => {
+  const rel = piped(input);
+  const outer = { environment: scope.environment, depth: scope.depth };
+  const columns = new Set<Column>();
+  for (const expression of expressionsOf(node)) {
+    const given = lowering.scalar(expression, outer);
+    for (const one of literalElements(given) ?? [given]) {
+      if (one.op !== 'literal' || typeof one.value !== 'string')
+        throw unsupported(expression, 'the names must be constant texts');
+      const match = named(one.value);
+      for (const column of rel.columns) if (match(column.name)) columns.add(column);
+    }
+  }
+  const order = [...columns];
+  return { op: 'project', input: rel, columns: order, expressions: order.map((column) => ref(column)) };
 };
 
 /** `project-rename`: no new column, only another name. */

@@ -13,7 +13,7 @@ import {
   type Node,
 } from '../language/syntax.ts';
 import { convert } from '../lower/convert.ts';
-import { starColumns } from '../lower/expressions.ts';
+import { starColumns } from '../lower/values.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { findColumn, type Scope } from '../lower/scope.ts';

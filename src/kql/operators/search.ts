@@ -1,7 +1,8 @@
 import { literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { callOf } from '../lower/calls.ts';
 import { convert } from '../lower/convert.ts';
-import { and, compare, matchesTerm, not, or, overColumns, starColumns } from '../lower/expressions.ts';
+import { matchesTerm, overColumns } from '../lower/expressions.ts';
+import { and, compare, not, or, starColumns } from '../lower/values.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { Environment, findColumn, type Scope } from '../lower/scope.ts';
@@ -21,11 +22,14 @@ import {
 import type { LowerOperator } from './operator.ts';
 import { legsOf, united, type Leg } from './union.ts';
 
-/** The tables after `in`, or all. */
+/** The tables after `in`, or all, with the query's own views. */
 function legsIn(lowering: Lowering, node: Node, scope: Scope): readonly Leg[] {
   const clause = child(node, 'InClause');
   return clause === undefined
-    ? lowering.catalog.tables.map((table) => ({ name: table.name, rel: lowering.scan(table) }))
+    ? [
+        ...lowering.catalog.tables.map((table) => ({ name: table.name, rel: lowering.scan(table) })),
+        ...[...lowering.views].map(([name, view]) => ({ name, rel: view() })),
+      ]
     : list(need(clause, 'Expressions')).flatMap((one, index) => legsOf(lowering, one, scope, false, index));
 }
 

@@ -1,7 +1,7 @@
 import { literal, type Column, type Scalar } from '../ir/index.ts';
 import { child, columnsOf, kind, list, nameOf, need, tokenText } from '../language/syntax.ts';
 import { callOf } from '../lower/calls.ts';
-import { starColumns } from '../lower/expressions.ts';
+import { starColumns } from '../lower/values.ts';
 import { refused, unsupported } from '../lower/refusal.ts';
 import { aliasedType } from './expand.ts';
 import { piped, type LowerOperator } from './operator.ts';

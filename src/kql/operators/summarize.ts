@@ -1,6 +1,6 @@
 import { ref, type AggregateCall, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { aggregateCall } from '../lower/aggregates.ts';
-import { comparable, starColumns } from '../lower/expressions.ts';
+import { comparable, starColumns } from '../lower/values.ts';
 import { convert } from '../lower/convert.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';

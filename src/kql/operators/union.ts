@@ -100,7 +100,10 @@ export function united(
     for (const column of rel.columns) {
       if (options.inner && !everywhere(column.name)) continue;
       const clash = types.get(column.name)!.size > 1;
-      const name = clash ? `${column.name}_${column.type}` : column.name;
+      const wanted = clash ? `${column.name}_${column.type}` : column.name;
+      // A made name that a column has already gets a number.
+      let name = wanted;
+      for (let n = 1; clash && types.has(name); n += 1) name = `${wanted}${n}`;
       const known = own.find((target) => target.name === name);
       if (known === undefined)
         own.push({ name, type: column.type, hidden: column.hidden === true, from: column.name });

@@ -1,7 +1,7 @@
 import { literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import type { Node } from '../language/syntax.ts';
 import type { ActivityKind, ActivitySettings } from '../functions/processes/activity.ts';
-import { isTabular } from '../lower/expressions.ts';
+import { isTabular } from '../lower/values.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { columnArgument, needed, oneRow, picked, type Plugin, type PluginCall } from './plugin.ts';
 

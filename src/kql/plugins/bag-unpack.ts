@@ -1,10 +1,11 @@
 import { call, literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { kind, range } from '../language/syntax.ts';
 import { convert } from '../lower/convert.ts';
-import { NeedsSchema, type LateColumn, type Lowering } from '../lower/lowering.ts';
+import { type Lowering } from '../lower/lowering.ts';
+import { NeedsSchema, type LateColumn } from '../lower/late-columns.ts';
 import { Refusal, unsupported } from '../lower/refusal.ts';
 import { findColumn } from '../lower/scope.ts';
-import { starColumns } from '../lower/expressions.ts';
+import { starColumns } from '../lower/values.ts';
 import type { KqlType } from '../types.ts';
 import {
   argument,

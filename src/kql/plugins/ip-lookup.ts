@@ -1,6 +1,6 @@
 import { call, literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { kind, type Node } from '../language/syntax.ts';
-import { and } from '../lower/expressions.ts';
+import { and } from '../lower/values.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { joinKey } from '../operators/summarize.ts';
 import {

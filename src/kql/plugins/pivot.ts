@@ -2,8 +2,8 @@ import { call, literal, ref, type AggregateCall, type Column, type Rel, type Sca
 import { kind, list, nameOf, need, symbol, type Node } from '../language/syntax.ts';
 import { aggregateCall } from '../lower/aggregates.ts';
 import { convert } from '../lower/convert.ts';
-import { and, starColumns } from '../lower/expressions.ts';
-import { NeedsSchema, type LateColumn } from '../lower/lowering.ts';
+import { and, starColumns } from '../lower/values.ts';
+import { NeedsSchema, type LateColumn } from '../lower/late-columns.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { findColumn } from '../lower/scope.ts';
 import { maxLateColumns, needsText, onceFromData } from './bag-unpack.ts';

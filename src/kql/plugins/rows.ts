@@ -1,6 +1,6 @@
 import { literal, ref, type Rel } from '../ir/index.ts';
 import { convert } from '../lower/convert.ts';
-import { starColumns } from '../lower/expressions.ts';
+import { starColumns } from '../lower/values.ts';
 import { argument, needed, oneRow, picked, shared, withNumber, type Plugin } from './plugin.ts';
 
 /** `narrow`: one row for each cell: the row's number from 0, the column's name, the value as text. */

@@ -1,4 +1,4 @@
-import type { LateColumn } from '../lower/lowering.ts';
+import type { LateColumn } from '../lower/late-columns.ts';
 
 /** Marks an output schema that was read from data, so that the plugin knows that it is complete. */
 const mark = '// columns read from the data\n';

@@ -1,7 +1,7 @@
 import { call, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { kind, need, scalarType } from '../language/syntax.ts';
 import { convert } from '../lower/convert.ts';
-import { and } from '../lower/expressions.ts';
+import { and } from '../lower/values.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { joinKey } from '../operators/summarize.ts';
 import { columnArgument, picked, shared, type Plugin } from './plugin.ts';

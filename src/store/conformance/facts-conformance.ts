@@ -219,7 +219,12 @@ export function describeRunner(name: string, open: () => Promise<OpenedRunner>):
       ['SELECT 1 AS other', 'query-internal', 'columns'],
       ['SELECT n AS c FROM "Numbers"', 'query-internal', 'a value of type string came as bigint'],
       [`SELECT CAST('secret' AS INTEGER) AS c`, 'query-internal', 'Conversion error'],
-      ['SELECT len(list(range))::VARCHAR AS c FROM range(200000000)', 'query-memory', 'memory'],
+      [
+        `SELECT len(list(repeat('x', 20000 + range % 9)))::VARCHAR AS c FROM range(1000000)`,
+        'query-memory',
+        'memory',
+      ],
+      [`SELECT error('kql-limit: it is too long')::VARCHAR AS c`, 'query-limit', 'it is too long'],
     ])('%s is the fault %s, without the SQL', async (sql, code, words) => {
       const { outcome } = await readAll(runner, compiled(sql, { c: 'string' }));
       if (outcome.ok) throw new Error('it ran');

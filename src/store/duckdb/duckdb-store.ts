@@ -11,9 +11,9 @@ import type { CompiledQuery } from '../../kql/index.ts';
 import type { Row, Table } from '../../schema/index.ts';
 import type { QueryOptions, QueryRun } from '../query.ts';
 import type { TemporaryStore } from '../store.ts';
-import { createTable, quote } from './ddl.ts';
+import { createTable } from './ddl.ts';
 import { QueryEngine } from './query-engine.ts';
-import { appendedTypes, rowsOf, storedValue } from './rows.ts';
+import { appendedTypes, storedValue } from './rows.ts';
 import { huntingLimits, writingLock, writingSettings } from './settings.ts';
 
 /** Rows of one data chunk: DuckDB's own vector size, the fastest way in (docs/decisions/0002). */
@@ -75,37 +75,6 @@ class DuckDbStore implements TemporaryStore {
     }
     this.#pending.clear();
     await Promise.resolve();
-  }
-
-  async *scan<T extends Table, const C extends keyof Row<T> & string>(
-    table: T,
-    columns: readonly C[],
-  ): AsyncGenerator<readonly Pick<Row<T>, C>[], void> {
-    const chosen = columns.map((name) => {
-      const column = table.columns.find((c) => c.name === name);
-      if (column === undefined) throw new Error(`${table.name} has no column ${name}`);
-      return column;
-    });
-    const list = chosen.map((column) => quote(column.name)).join(', ');
-    // A connection of its own: a scan may run while another one of the same store is not finished.
-    const connection = await this.#instance.connect();
-    try {
-      const result = await connection.stream(`SELECT ${list} FROM ${quote(table.name)}`);
-      for (
-        let chunk = await result.fetchChunk();
-        chunk !== null && chunk.rowCount > 0;
-        chunk = await result.fetchChunk()
-      ) {
-        yield rowsOf(chunk, chosen) as unknown as readonly Pick<Row<T>, C>[];
-      }
-    } finally {
-      connection.closeSync();
-    }
-  }
-
-  async count(table: Table): Promise<number> {
-    const reader = await this.#connection.runAndReadAll(`SELECT count(*) FROM ${quote(table.name)}`);
-    return Number(reader.getRows()[0]?.[0] ?? 0);
   }
 
   query(query: CompiledQuery, options?: QueryOptions): QueryRun {

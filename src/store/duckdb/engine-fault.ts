@@ -14,6 +14,8 @@ export function engineFault(error: unknown, stopped?: StopReason): QueryFault {
     return { code: 'query-refused', message: 'what was to run is not one statement that only reads' };
   }
   if (error instanceof UnexpectedResult) return internal(text);
+  const limit = /kql-limit: ([^\n]*)/.exec(text)?.[1];
+  if (limit !== undefined) return { ...tooMuch, message: limit };
   if (kind === 'Out of Memory' || /bad_alloc|could not allocate|failed to allocate/i.test(text))
     return memory;
   if (unusableKinds.has(kind)) return { ...unusable, message: `the facts cannot be read (${kind} error)` };
@@ -26,6 +28,12 @@ const memory: QueryFault = {
   message: 'the query needs more memory than it may use',
   remedy: 'filter or aggregate earlier, or keep fewer columns',
 };
+
+/** Our own functions and the printed SQL raise it, with a sentence that holds no data. */
+const tooMuch = {
+  code: 'query-limit',
+  remedy: 'filter earlier, or make shorter texts and lists',
+} as const;
 
 const unusable = {
   code: 'store-unusable',

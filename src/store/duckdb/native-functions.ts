@@ -24,6 +24,12 @@ const types: Readonly<Record<KqlType, DuckDBType>> = {
   decimal: VARCHAR,
 };
 
+/** Longest text or JSON that is handed to JavaScript or taken from it. */
+const longestText = 64 * 2 ** 20;
+
+/** Longest time in milliseconds for one chunk of rows: nothing else of this process runs meanwhile. */
+const longestMs = 10_000;
+
 /** Makes functions of ours callable from SQL; they are seen by all connections of the instance. */
 export function registerNativeFunctions(
   connection: DuckDBConnection,
@@ -40,9 +46,19 @@ export function registerNativeFunctions(
         volatile: native.volatile === true,
         mainFunction(_, chunk, output) {
           const columns = native.parameters.map((_type, index) => chunk.getColumnVector(index));
+          const deadline = performance.now() + longestMs;
           for (let row = 0; row < chunk.rowCount; row++) {
-            const args = columns.map((column, index) => toJs(native.parameters[index]!, column.getItem(row)));
-            output.setItem(row, fromJs(native.returns, run(...args)));
+            output.setItem(
+              row,
+              limited(() => {
+                const args = columns.map((column, index) =>
+                  toJs(native.parameters[index]!, column.getItem(row)),
+                );
+                return fromJs(native.returns, run(...args));
+              }),
+            );
+            if (performance.now() > deadline)
+              throw new Error('kql-limit: a function takes too long on these values');
           }
           output.flush();
         },
@@ -51,12 +67,30 @@ export function registerNativeFunctions(
   }
 }
 
+/** What JavaScript cannot hold or go through is a limit of the query, not a bug. */
+function limited(work: () => DuckDBValue): DuckDBValue {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error('kql-limit: a value is too large or too deeply nested for a function', { cause: error });
+  }
+}
+
 function toJs(type: KqlType, value: DuckDBValue): unknown {
   if (value === null) return type === 'string' ? '' : null;
+  if (typeof value === 'string') checkSize(value);
   return type === 'dynamic' ? (JSON.parse(value as string) as unknown) : value;
 }
 
 function fromJs(type: KqlType, value: unknown): DuckDBValue {
   if (value === null || value === undefined) return type === 'string' ? '' : null;
-  return type === 'dynamic' ? JSON.stringify(value) : (value as DuckDBValue);
+  const result = type === 'dynamic' ? JSON.stringify(value) : (value as DuckDBValue);
+  if (typeof result === 'string') checkSize(result);
+  return result;
+}
+
+function checkSize(text: string): void {
+  if (text.length > longestText)
+    throw new Error(`kql-limit: a text or array is larger than ${longestText / 2 ** 20} MB`);
 }

@@ -2,13 +2,12 @@ import {
   BIGINT,
   BOOLEAN,
   DOUBLE,
-  DuckDBDataChunk,
   INTEGER,
   VARCHAR,
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { epochMsFromTicks, ticksFromEpochMs } from '../../kql/index.ts';
+import { ticksFromEpochMs } from '../../kql/index.ts';
 import type { Column, ColumnType } from '../../schema/index.ts';
 
 /** Type in which the values of a column are handed to the engine; JSON goes as its text. */
@@ -42,39 +41,6 @@ export function storedValue(column: Column, value: unknown): DuckDBValue {
       return ticksFromEpochMs(value as number);
     case 'dynamic':
       return jsonText(value);
-  }
-}
-
-/** Rows of a chunk; what is absent has no property. */
-export function rowsOf(chunk: DuckDBDataChunk, columns: readonly Column[]): Record<string, unknown>[] {
-  const values = chunk.getColumns();
-  const rows: Record<string, unknown>[] = [];
-  for (let r = 0; r < chunk.rowCount; r++) {
-    const row: Record<string, unknown> = {};
-    for (let c = 0; c < columns.length; c++) {
-      const value = rowValue(columns[c]!, values[c]![r] ?? null);
-      if (value !== undefined) row[columns[c]!.name] = value;
-    }
-    rows.push(row);
-  }
-  return rows;
-}
-
-function rowValue(column: Column, value: DuckDBValue): unknown {
-  if (value === null || value === '') return undefined;
-  switch (column.type) {
-    case 'long':
-      return Number(value);
-    case 'datetime':
-      return epochMsFromTicks(value as bigint);
-    case 'dynamic':
-      return JSON.parse(value as string) as unknown;
-    case 'string':
-    case 'guid':
-    case 'bool':
-    case 'int':
-    case 'real':
-      return value;
   }
 }
 

@@ -45,10 +45,11 @@ export const prelude: readonly string[] = [
     'kql_dynamic_bool(j)',
     `CASE json_type(j) WHEN 'BOOLEAN' THEN (j)::VARCHAR = 'true' WHEN 'VARCHAR' THEN kql_text_bool(j->>'$') WHEN 'BIGINT' THEN (j)::BIGINT <> 0 WHEN 'UBIGINT' THEN (j)::UBIGINT <> 0 WHEN 'DOUBLE' THEN (j)::DOUBLE <> 0 END`,
   ),
-  // Elements of an array; the one-key bags (or key and value pairs) of a bag; a bare value is its own only element.
+  // Elements of an array; the one-key bags (or key and value pairs) of a bag; a bare value is its own only element. The value
+  // may be a subquery: no lambda but the first sees it, and that as its list.
   macro(
     'kql_elements(j, pairs)',
-    `CASE json_type(j) WHEN 'ARRAY' THEN [kql_value(x) FOR x IN from_json(j, '["JSON"]')] WHEN 'OBJECT' THEN [CASE WHEN pairs THEN json_array(k, json_extract(j, '$."' || replace(k, '"', '\\"') || '"')) ELSE json_object(k, json_extract(j, '$."' || replace(k, '"', '\\"') || '"')) END FOR k IN json_keys(j)] ELSE [kql_value(j)] END`,
+    `list_transform([j], lambda v: CASE json_type(v) WHEN 'ARRAY' THEN [kql_value(x) FOR x IN from_json(v, '["JSON"]')] WHEN 'OBJECT' THEN [CASE WHEN pairs THEN json_array(k, json_extract(v, '$."' || replace(k, '"', '\\"') || '"')) ELSE json_object(k, json_extract(v, '$."' || replace(k, '"', '\\"') || '"')) END FOR k IN json_keys(v)] ELSE [kql_value(v)] END)[1]`,
   ),
   // Elements of an array as texts; a bare value is its own only one. No lambda sees the value, so it may be a subquery.
   macro(

@@ -21,6 +21,7 @@ import {
   scalarSql,
   type RelationPrinter,
 } from './scalar.ts';
+import { checkLength, type NamedSql } from './written-out.ts';
 
 /** A SELECT that is not finished: what later steps may still be merged into. */
 interface Block {
@@ -35,6 +36,7 @@ export function printDuckDb(rel: Rel): string {
   const printer = new Printer();
   const main = printer.query(rel);
   const shared = printer.shared();
+  checkLength(main, printer.named());
   return shared === '' ? main : `WITH ${shared} ${main}`;
 }
 
@@ -57,6 +59,10 @@ class Printer {
     return [...this.#shared]
       .map(([shared, sql]) => `${shared.name} AS ${shared.materialize ? 'MATERIALIZED ' : ''}(${sql})`)
       .join(', ');
+  }
+
+  named(): readonly NamedSql[] {
+    return [...this.#shared].map(([{ name, materialize }, sql]) => ({ name, sql, once: materialize }));
   }
 
   /** A relation with exactly its shown columns. */

@@ -1,3 +1,5 @@
+import { words } from './written-out.ts';
+import { largestValue, tooLarge } from '../../caps/value-size.ts';
 import { aggregateFunctions, scalarFunctions, windowFunctions } from '../../functions/index.ts';
 import type { AggregateCall, Rel, Scalar } from '../../ir/index.ts';
 import { nativeName } from './native.ts';
@@ -77,8 +79,51 @@ function callSql(scalar: Extract<Scalar, { op: 'call' }>, printer: RelationPrint
     return entry.native.returns === 'dynamic' ? `(${sql}::JSON)` : sql;
   }
   if (entry.duckdb === undefined) throw new Error(`the function ${entry.name} has no SQL`);
-  const sql = typeof entry.duckdb === 'string' ? fill(entry.duckdb, args) : entry.duckdb(args, scalar);
+  const template = (values: readonly string[]) =>
+    typeof entry.duckdb === 'string' ? fill(entry.duckdb, values) : entry.duckdb!(values, scalar);
+  const body = (values: readonly string[]) => {
+    const large = tooLarge(scalar, values);
+    return large === undefined
+      ? template(values)
+      : `CASE WHEN ${large} THEN ${tooLargeSql} ELSE ${template(values)} END`;
+  };
+  const sql = withFields(scalar.args, args, body);
   return atom(scalar.type === 'string' && entry.nulls === 'may' ? `coalesce(${sql}, '')` : sql);
+}
+
+const tooLargeSql = `error('kql-limit: a text or array would be larger than ${largestValue / 2 ** 20} MB')`;
+
+/** Words of arguments that a function may repeat; it gets longer ones as fields, so that SQL inside SQL does not double. */
+const repeatable = 200;
+
+/**
+ * A function gets an argument as a field of a row where the engine could not take it as it is: a subquery inside a lambda,
+ * or SQL that is long and would be repeated.
+ */
+function withFields(
+  scalars: readonly Scalar[],
+  args: readonly string[],
+  body: (values: readonly string[]) => string,
+): string {
+  const plain = body(args);
+  const inLambda = /\blambda | FOR \w+ IN /.test(plain);
+  const sizes = args.map(words);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const repeats = all > repeatable && words(plain) > 1.5 * all + repeatable;
+  const asField = args.map(
+    (arg, index) =>
+      (inLambda && hasQuery(scalars[index]!)) ||
+      (repeats && sizes[index]! > 20 && scalars[index]!.op !== 'literal'),
+  );
+  if (!asField.includes(true)) return plain;
+  const fields = args.flatMap((arg, index) => (asField[index] === true ? [`q${index}: ${arg}`] : []));
+  const values = args.map((arg, index) => (asField[index] === true ? `row_.q${index}` : arg));
+  return `list_transform([{${fields.join(', ')}}], lambda row_: ${body(values)})[1]`;
+}
+
+function hasQuery(scalar: Scalar): boolean {
+  if (scalar.op === 'subquery' || scalar.op === 'in-subquery') return true;
+  return scalar.op === 'call' && scalar.args.some(hasQuery);
 }
 
 /** SQL of an aggregate call; `order` is by what lists are ordered, where they are. */

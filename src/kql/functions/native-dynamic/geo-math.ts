@@ -74,6 +74,14 @@ export function linesOf(value: unknown): readonly Ring[] | undefined {
 
 const distinct = (points: Ring) => new Set(points.map(String)).size;
 
+/** The rings of a polygon; a list of polygons inside a MultiPolygon counts as its polygons. */
+function bareRings(polygon: unknown): readonly unknown[] {
+  const first: unknown = Array.isArray(polygon) ? (polygon as unknown[])[0] : undefined;
+  const point: unknown = Array.isArray(first) ? (first as unknown[])[0] : undefined;
+  const number: unknown = Array.isArray(point) ? (point as unknown[])[0] : undefined;
+  return Array.isArray(number) ? (polygon as readonly unknown[]) : [polygon];
+}
+
 /** Polygons of a GeoJSON Polygon or MultiPolygon, each an outline and its holes; undefined for anything else. */
 export function polygonsOf(value: unknown): readonly (readonly Ring[])[] | undefined {
   if (!isBag(value) || !Array.isArray(value['coordinates'])) return undefined;
@@ -81,7 +89,8 @@ export function polygonsOf(value: unknown): readonly (readonly Ring[])[] | undef
     readonly type?: unknown;
     readonly coordinates: readonly unknown[];
   };
-  const given = type === 'Polygon' ? [coordinates] : type === 'MultiPolygon' ? coordinates : [];
+  const given =
+    type === 'Polygon' ? [coordinates] : type === 'MultiPolygon' ? coordinates.flatMap(bareRings) : [];
   const polygons = given.map((rings) => (Array.isArray(rings) ? rings.map(pointsOf) : []));
   const good =
     polygons.length > 0 &&

@@ -1,3 +1,5 @@
+import { allowSteps } from '../../caps/work.ts';
+
 /** The place of the n-th occurrence of a text in a range of another, in characters; −1 when there is none. */
 export function indexOf(
   value: string,
@@ -9,18 +11,17 @@ export function indexOf(
   if (start === null || length === null || occurrence === null || occurrence < 1n || length < -1n)
     return null;
   const characters = Array.from(value);
-  const wanted = Array.from(search);
   const size = BigInt(characters.length);
   const first = start < 0n ? (size + start < 0n ? 0n : size + start) : start;
   if (first > size) return -1n;
   const last = length === -1n ? size : first + length < size ? first + length : size;
-  let found = 0n;
-  for (let at = Number(first); at + wanted.length <= Number(last); at++) {
-    if (!wanted.every((character, index) => characters[at + index] === character)) continue;
-    found++;
-    if (found === occurrence) return BigInt(at);
+  const range = characters.slice(Number(first), Number(last)).join('');
+  let at = -1;
+  for (let found = 0n; found < occurrence; found++) {
+    at = range.indexOf(search, at + 1);
+    if (at === -1 || at + search.length > range.length) return -1n;
   }
-  return -1n;
+  return first + BigInt(Array.from(range.slice(0, at)).length);
 }
 
 /** How often a text occurs in another; occurrences may overlap. */
@@ -54,6 +55,7 @@ export function replaceStrings(value: string, searches: unknown, replacements: u
                 ],
           ),
     );
+    allowSteps(pieces.length * 100);
   }
   return pieces.map((piece) => piece.text).join('');
 }
