@@ -52,7 +52,8 @@ function sameCell(printed: string, given: unknown, type: string): boolean {
   // The backslashes of JSON are printed bare in some cells, escaped for Markdown in others.
   if (type === 'dynamic' || typeof given === 'object')
     return sameJson(text, given) || sameJson(unbroken(printed), given);
-  const value = String(given as string | number | bigint | boolean).trim();
+  const bare = given as string | number | bigint | boolean;
+  const value = String(bare).trim();
   switch (type) {
     case 'bool':
       return ['true', '1'].includes(text.toLowerCase()) === given;

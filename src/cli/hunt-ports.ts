@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionsFor } from '../app/index.ts';
+import { loadQuestions } from '../app/questions/index.ts';
 import type { HuntPorts } from './commands/hunt.ts';
 import type { CliPorts } from './index.ts';
 
 /** What `hunt` needs, from what the command line was given: a data directory is used when it is there, never made. */
-export function huntPorts({ ports, state, dataDirectory }: CliPorts): HuntPorts {
+export function huntPorts({ ports, state, dataDirectory, questions }: CliPorts): HuntPorts {
   return {
     ports,
     functions(data) {
@@ -18,7 +19,7 @@ export function huntPorts({ ports, state, dataDirectory }: CliPorts): HuntPorts 
         opened.value.close();
       }
     },
-    question: () => Promise.resolve(undefined),
+    question: async (id) => (await loadQuestions(questions)).find((question) => question.id === id)?.kql,
     history(data) {
       const directory = dataDirectory(data);
       return existsSync(directory) ? join(directory, 'hunt-history') : undefined;

@@ -8,6 +8,7 @@ import { graphCommand } from './commands/graph.ts';
 import { huntCommand } from './commands/hunt.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { queriesCommand } from './commands/queries.ts';
+import { questionsCommand } from './commands/questions.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { exitCodes } from './exit-codes.ts';
 import { huntPorts } from './hunt-ports.ts';
@@ -39,6 +40,7 @@ export async function runCli(argv: readonly string[], given: CliPorts): Promise<
     sourcesCommand(),
     graphCommand(),
     huntCommand(huntPorts(given)),
+    questionsCommand(given.questions),
     queriesCommand(state),
     functionsCommand(state),
     detectCommand(state),

@@ -2,13 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
-import {
-  defaultWindowDays,
-  faultOf,
-  HuntSession,
-  readExternalFiles,
-  type Ports,
-} from '../../app/index.ts';
+import { defaultWindowDays, faultOf, HuntSession, readExternalFiles, type Ports } from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import type { CatalogFunction } from '../../kql/index.ts';

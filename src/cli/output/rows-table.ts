@@ -38,7 +38,11 @@ export function rowsTable(
 
 function cellText(column: ResultColumn, value: KqlValue): string {
   const text = printable(valueText(column.type, value).replaceAll(/\s*\n\s*/g, ' '));
-  return widthOf(text) > widestCell ? `${Array.from(text).slice(0, widestCell - 1).join('')}…` : text;
+  return widthOf(text) > widestCell
+    ? `${Array.from(text)
+        .slice(0, widestCell - 1)
+        .join('')}…`
+    : text;
 }
 
 function fitting(widths: readonly number[], width: number): number {

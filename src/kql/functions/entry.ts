@@ -44,6 +44,8 @@ export interface ScalarFunction {
   /** Replaces the call by other IR (synonyms, constant arguments) before anything is printed. */
   readonly rewrite?: (args: readonly Scalar[], type: KqlType) => Scalar | undefined;
   readonly duckdb?: Template;
+  /** A shorter form where null counts as false, as in WHERE. */
+  readonly condition?: (args: readonly string[], call: Call) => string;
   /** Instead of a template: a function of our own that the engine calls by name. */
   readonly native?: Native;
 }

@@ -73,12 +73,38 @@ const textual = (name: string, duckdb: Template): readonly ScalarFunction[] => [
     nulls: 'never',
     returns: 'bool',
     duckdb: (args, call) =>
-      `NOT (${typeof duckdb === 'string' ? duckdb.replace('$1', args[0]!).replace('$2', args[1]!) : duckdb(args, call)})`,
+      `NOT (${typeof duckdb === 'string' ? duckdb.replace(/\$([12])/g, (_, which: string) => args[Number(which) - 1]!) : duckdb(args, call)})`,
   },
 ];
 
 const mayBeNaN = (scalar: Scalar) =>
   scalar.type === 'real' && (scalar.op !== 'literal' || Number.isNaN(scalar.value));
+
+function equal([a, b]: readonly string[], call: Call): string {
+  const [x, y] = comparableTexts(a!, b!, call);
+  return `${x} = ${y}${notNaN(call, [x, y])}`;
+}
+
+function unequal([a, b]: readonly string[], call: Call): string {
+  const [x, y] = comparableTexts(a!, b!, call);
+  if (notNaN(call, [x, y]) !== '') return `${x} IS DISTINCT FROM ${y} OR coalesce(isnan(${x}), false)`;
+  return call.args.some(mayBeNull) ? `${x} IS DISTINCT FROM ${y}` : `${x} <> ${y}`;
+}
+
+function among(args: readonly string[], call: Call): string {
+  if (args.length === 1) return 'false';
+  const { type } = call.args[0]!;
+  const prepared = (arg: string) =>
+    type === 'dynamic' ? `kql_dynamic_text(${arg})` : type === 'guid' ? `lower(${arg})` : arg;
+  return `${prepared(args[0]!)} IN (${args.slice(1).map(prepared).join(', ')})`;
+}
+
+/** Two nulls are neither equal nor different: that is not known. */
+function bothNull([a, b]: readonly string[], call: Call, otherwise: string): string {
+  return call.args.every(mayBeNull)
+    ? `CASE WHEN ${a!} IS NULL AND ${b!} IS NULL THEN NULL ELSE ${otherwise} END`
+    : otherwise;
+}
 
 /** Text of a comparison: NaN is neither less nor greater than anything, while the engine puts it above all. */
 const comparison = (name: '<' | '<=' | '>' | '>='): ScalarFunction => ({
@@ -188,28 +214,27 @@ const hasList = (name: 'has_any' | 'has_all', join: ' OR ' | ' AND '): ScalarFun
 
 /** Operators of the language, by the way they are written. */
 export const operatorFunctions: readonly ScalarFunction[] = [
-  // Equality is total: null equals nothing, and differs from everything but null.
+  // Equality is total but for two nulls: null equals nothing, and differs from everything else.
   {
     name: '==',
     parameters: ['any', 'any'],
     nulls: 'never',
     returns: 'bool',
-    duckdb: ([a, b], call) => {
-      const [x, y] = comparableTexts(a!, b!, call);
-      const equal = `${x} = ${y}${notNaN(call, [x, y])}`;
-      return call.args.some(mayBeNull) ? `coalesce(${equal}, false)` : equal;
-    },
+    duckdb: (args, call) =>
+      bothNull(
+        args,
+        call,
+        call.args.some(mayBeNull) ? `coalesce(${equal(args, call)}, false)` : equal(args, call),
+      ),
+    condition: equal,
   },
   {
     name: '!=',
     parameters: ['any', 'any'],
     nulls: 'never',
     returns: 'bool',
-    duckdb: ([a, b], call) => {
-      const [x, y] = comparableTexts(a!, b!, call);
-      if (notNaN(call, [x, y]) !== '') return `${x} IS DISTINCT FROM ${y} OR coalesce(isnan(${x}), false)`;
-      return call.args.some(mayBeNull) ? `${x} IS DISTINCT FROM ${y}` : `${x} <> ${y}`;
-    },
+    duckdb: (args, call) => bothNull(args, call, unequal(args, call)),
+    condition: unequal,
   },
   comparison('<'),
   comparison('<='),
@@ -277,7 +302,7 @@ export const operatorFunctions: readonly ScalarFunction[] = [
     duckdb: ([a, b], call) => {
       const size = isWhole(call.type) ? `nullif(kql_size(${b!}), 0)` : `abs(${b!}::DOUBLE)`;
       return isWhole(call.type)
-        ? `((${a!} % ${size}) + ${size}) % ${size}`
+        ? `CASE WHEN ${a!} % ${size} < 0 THEN ${a!} % ${size} + ${size} ELSE ${a!} % ${size} END`
         : `((${a!}::DOUBLE % ${size}) + ${size}) % ${size}`;
     },
   },
@@ -341,15 +366,9 @@ export const operatorFunctions: readonly ScalarFunction[] = [
     parameters: ['any', '?', 'any', '...'],
     nulls: 'never',
     returns: 'bool',
-    duckdb: (args, call) => {
-      if (args.length === 1) return 'false';
-      const { type } = call.args[0]!;
-      const prepared = (arg: string) =>
-        type === 'dynamic' ? `kql_dynamic_text(${arg})` : type === 'guid' ? `lower(${arg})` : arg;
-      const value = prepared(args[0]!);
-      const list = args.slice(1).map(prepared).join(', ');
-      return call.args.some(mayBeNull) ? `coalesce(${value} IN (${list}), false)` : `${value} IN (${list})`;
-    },
+    duckdb: (args, call) =>
+      call.args.some(mayBeNull) ? `coalesce(${among(args, call)}, false)` : among(args, call),
+    condition: among,
   },
   {
     name: 'in~',

@@ -1,3 +1,4 @@
+import { allowSteps } from '../caps/work.ts';
 import { call, literal, type Literal, type Scalar } from '../ir/index.ts';
 import type { KqlType } from '../types.ts';
 import type { ScalarFunction } from './entry.ts';
@@ -6,6 +7,8 @@ import {
   counting,
   decompose,
   fitPolynomial,
+  greatest,
+  least,
   mean,
   numbersOf,
   outlierScores,
@@ -112,10 +115,11 @@ function fillLinear(
   );
   if (known.length === 0) return values.map(() => constant ?? 0);
   const whole = (value: number) => (reals === true ? value : Math.trunc(value));
+  let passed = 0;
   return values.map((value, index) => {
+    while (passed < known.length && known[passed]! < index) passed++;
     if (!isMissing(value, placeholder)) return value;
-    const before = known.findLast((at) => at < index);
-    const after = known.find((at) => at > index);
+    const [before, after] = [known[passed - 1], known[passed]];
     if (before === undefined || after === undefined)
       return edges === false ? null : values[before ?? after ?? 0];
     const [low, high] = [values[before] as number, values[after] as number];
@@ -128,7 +132,7 @@ function statistics(series: unknown, onlyFinite: boolean | null): Readonly<Recor
   if (all === undefined) return null;
   const values = onlyFinite === true ? all.filter(Number.isFinite) : all;
   if (values.length === 0 || values.some(Number.isNaN)) return null;
-  const [min, max] = [Math.min(...values), Math.max(...values)];
+  const [min, max] = [least(values), greatest(values)];
   const spread = variance(values);
   return {
     min,
@@ -172,6 +176,7 @@ function fitLine(series: unknown): Readonly<Record<string, unknown>> | null {
 function fitTwoLines(series: unknown): Readonly<Record<string, unknown>> | null {
   const values = numbersOf(series);
   if (values === undefined || values.length < 4) return null;
+  allowSteps(4 * values.length ** 2);
   let best:
     | { readonly split: number; readonly left: Fit; readonly right: Fit; readonly residual: number }
     | undefined;
@@ -326,6 +331,7 @@ export const series: readonly ScalarFunction[] = [
       if (x === undefined || f === undefined || f.length === 0) return null;
       const negative = f.some((weight) => weight < 0);
       if (normalize === true && negative) return null;
+      allowSteps(x.length * f.length);
       const scale = (normalize ?? !negative) ? sum(f) : 1;
       const shift = centre === true ? Math.floor(f.length / 2) : 0;
       return array(
@@ -340,6 +346,7 @@ export const series: readonly ScalarFunction[] = [
     (values: unknown, numerators: unknown, denominators: unknown) => {
       const [x, b, a] = [numbersOf(values), numbersOf(numerators), numbersOf(denominators)];
       if (x === undefined || b === undefined || a?.[0] === undefined) return null;
+      allowSteps(x.length * (a.length + b.length));
       const y: number[] = [];
       for (const at of x.keys()) {
         const forward = sum(b.map((weight, back) => weight * (x[at - back] ?? 0)));

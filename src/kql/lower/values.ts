@@ -26,7 +26,7 @@ export function comparable(left: Scalar, right: Scalar): readonly [Scalar, Scala
 export function compare(fn: string, left: Scalar, right: Scalar): Scalar {
   const [a, b] = comparable(left, right);
   const total = fn === '==' || fn === '!=';
-  return call(fn, [a, b], 'bool', !total && (mayBeNull(a) || mayBeNull(b)));
+  return call(fn, [a, b], 'bool', total ? mayBeNull(a) && mayBeNull(b) : mayBeNull(a) || mayBeNull(b));
 }
 
 export function and(all: readonly Scalar[]): Scalar {

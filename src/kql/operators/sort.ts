@@ -24,7 +24,11 @@ export function sortKey(lowering: Lowering, node: Node, scope: Scope): SortKey {
 
 export const sort: LowerOperator = (lowering, node, input, scope) => {
   const { rel, inner, finish } = numberIfNeeded(lowering, node, piped(input), scope);
-  const keys = list(need(node, 'Expressions')).map((key) => sortKey(lowering, key, inner));
+  // All rows are equal by a constant.
+  const keys = list(need(node, 'Expressions'))
+    .map((key) => sortKey(lowering, key, inner))
+    .filter((key) => key.by.op !== 'literal');
+  if (keys.length === 0) return finish(rel);
   return finish({ op: 'sort', input: rel, columns: rel.columns, keys });
 };
 
@@ -51,12 +55,9 @@ export const take: LowerOperator = (lowering, node, input, scope) => {
 
 export const top: LowerOperator = (lowering, node, input, scope) => {
   const { rel, inner, finish } = numberIfNeeded(lowering, need(node, 'ByExpression'), piped(input), scope);
-  const sorted: Rel = {
-    op: 'sort',
-    input: rel,
-    columns: rel.columns,
-    keys: [sortKey(lowering, need(node, 'ByExpression'), inner)],
-  };
+  const key = sortKey(lowering, need(node, 'ByExpression'), inner);
+  const sorted: Rel =
+    key.by.op === 'literal' ? rel : { op: 'sort', input: rel, columns: rel.columns, keys: [key] };
   return finish({
     op: 'limit',
     input: sorted,

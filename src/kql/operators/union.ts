@@ -101,10 +101,10 @@ export function united(
       if (options.inner && !everywhere(column.name)) continue;
       const clash = types.get(column.name)!.size > 1;
       const wanted = clash ? `${column.name}_${column.type}` : column.name;
-      // A made name that a column has already gets a number.
+      const known = own.find((target) => target.from === column.name && target.type === column.type);
+      // A name that is taken gets a number, as the analyser gives it.
       let name = wanted;
-      for (let n = 1; clash && types.has(name); n += 1) name = `${wanted}${n}`;
-      const known = own.find((target) => target.name === name);
+      for (let n = 1; own.some((target) => target.name === name); n += 1) name = `${wanted}${n}`;
       if (known === undefined)
         own.push({ name, type: column.type, hidden: column.hidden === true, from: column.name });
     }

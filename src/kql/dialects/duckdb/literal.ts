@@ -38,7 +38,7 @@ export function literalSql(type: KqlType, value: KqlValue): string {
     case 'decimal':
       return `${quoteText(String(value))}::${duckTypes.decimal}`;
     case 'int':
-      return `(${String(value)}::INTEGER)`;
+      return `CAST(${String(value)} AS INTEGER)`;
     case 'long':
     case 'datetime':
     case 'timespan':

@@ -37,10 +37,8 @@ export function scalarSql(scalar: Scalar, printer: RelationPrinter): string {
       const sql = `(SELECT ${scalar.rel.columns.find((c) => c.hidden !== true)!.id} FROM (${printer.select(scalar.rel)}) LIMIT 1)`;
       return scalar.type === 'string' ? `coalesce(${sql}, '')` : sql;
     }
-    case 'in-subquery': {
-      const [column] = scalar.rel.columns;
-      return `coalesce(${scalarSql(scalar.value, printer)} IN (SELECT ${column!.id} FROM (${printer.select(scalar.rel)}) WHERE ${column!.id} IS NOT NULL), false)`;
-    }
+    case 'in-subquery':
+      return `coalesce(${memberSql(scalar, printer)}, false)`;
   }
 }
 
@@ -49,25 +47,24 @@ export function scalarSql(scalar: Scalar, printer: RelationPrinter): string {
  * plain comparisons.
  */
 export function conditionSql(scalar: Scalar, printer: RelationPrinter): string {
-  if (scalar.op === 'call' && (scalar.fn === 'and' || scalar.fn === 'or')) {
+  if (scalar.op === 'in-subquery') return `(${memberSql(scalar, printer)})`;
+  if (scalar.op !== 'call') return scalarSql(scalar, printer);
+  if (scalar.fn === 'and' || scalar.fn === 'or') {
     const word = scalar.fn === 'and' ? ' AND ' : ' OR ';
     return `(${scalar.args.map((arg) => conditionSql(arg, printer)).join(word)})`;
   }
-  const sql = scalarSql(scalar, printer);
-  const bare = /^\((.*)\)$/s.exec(sql)?.[1] ?? sql;
-  const inner = /^coalesce\((.*), false\)$/s.exec(bare)?.[1];
-  return inner !== undefined && isBalanced(inner) ? `(${inner})` : sql;
+  const condition = scalarFunctions.get(scalar.fn)?.condition;
+  if (condition === undefined) return scalarSql(scalar, printer);
+  return `(${condition(
+    scalar.args.map((arg) => scalarSql(arg, printer)),
+    scalar,
+  )})`;
 }
 
-/** Whether no bracket closes that was not opened in it; quoted texts are skipped. */
-function isBalanced(sql: string): boolean {
-  let depth = 0;
-  for (const [token] of sql.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[(),]/g)) {
-    if (token === '(') depth += 1;
-    else if (token === ')') depth -= 1;
-    if (depth < 0 || (depth === 0 && token === ',')) return false;
-  }
-  return depth === 0;
+/** Null for a null value; else whether it is among the values of a relation. */
+function memberSql(scalar: Extract<Scalar, { op: 'in-subquery' }>, printer: RelationPrinter): string {
+  const id = scalar.rel.columns[0]!.id;
+  return `${scalarSql(scalar.value, printer)} IN (SELECT ${id} FROM (${printer.select(scalar.rel)}) WHERE ${id} IS NOT NULL)`;
 }
 
 function callSql(scalar: Extract<Scalar, { op: 'call' }>, printer: RelationPrinter): string {
@@ -83,9 +80,10 @@ function callSql(scalar: Extract<Scalar, { op: 'call' }>, printer: RelationPrint
     typeof entry.duckdb === 'string' ? fill(entry.duckdb, values) : entry.duckdb!(values, scalar);
   const body = (values: readonly string[]) => {
     const large = tooLarge(scalar, values);
-    return large === undefined
-      ? template(values)
-      : `CASE WHEN ${large} THEN ${tooLargeSql} ELSE ${template(values)} END`;
+    if (large === undefined) return template(values);
+    // Around the whole call it would come too late: the engine computes what is constant before anything else.
+    const [first, ...rest] = values;
+    return template([`(CASE WHEN ${large} THEN ${tooLargeSql} ELSE ${first!} END)`, ...rest]);
   };
   const sql = withFields(scalar.args, args, body);
   return atom(scalar.type === 'string' && entry.nulls === 'may' ? `coalesce(${sql}, '')` : sql);

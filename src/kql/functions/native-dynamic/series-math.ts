@@ -1,3 +1,5 @@
+import { allowSteps } from '../../caps/work.ts';
+
 /** A series as numbers; what is none is NaN. Undefined for what is no array. */
 export function numbersOf(value: unknown): readonly number[] | undefined {
   if (!Array.isArray(value)) return undefined;
@@ -16,6 +18,10 @@ export function shown(value: number): number | string {
 
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 export const mean = (values: readonly number[]) => sum(values) / values.length;
+
+/** Extremes of any number of values: a call takes some ten thousand arguments. */
+export const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
+export const greatest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity);
 
 /** Sample variance (n − 1); 0 for one value. */
 export function variance(values: readonly number[]): number {
@@ -49,8 +55,8 @@ export function fitPolynomial(x: readonly number[], y: readonly number[], degree
   if (known.length <= degree) return undefined;
   // x between −1 and 1 keeps the powers comparable.
   const xs = known.map((index) => x[index]!);
-  const centre = (Math.min(...xs) + Math.max(...xs)) / 2;
-  const scale = (Math.max(...xs) - Math.min(...xs)) / 2 || 1;
+  const centre = (least(xs) + greatest(xs)) / 2;
+  const scale = (greatest(xs) - least(xs)) / 2 || 1;
   const scaled = (value: number) => (value - centre) / scale;
   const powers = Array.from({ length: degree + 1 }, (_, power) => power);
   const matrix = powers.map((row) => [
@@ -163,6 +169,7 @@ export function periodsOf(
   const clean = filledUp(values);
   const last = Math.min(Math.floor(most), Math.ceil(clean.length / 2) - 1);
   const first = Math.max(4, Math.ceil(least));
+  allowSteps(6 * clean.length * Math.max(last - first, 0));
   const scores = new Map<number, number>();
   for (let lag = Math.max(first - 1, 1); lag <= last + 1 && lag < clean.length - 1; lag++)
     scores.set(lag, correlationAt(clean, lag));
@@ -194,6 +201,7 @@ function filledUp(values: readonly number[]): readonly number[] {
 /** The median of the values in the same phase, repeated over the whole series; only the first `learn` values count. */
 export function seasonalOf(values: readonly number[], period: number, learn: number): readonly number[] {
   if (period < 1) return values.map(() => 0);
+  allowSteps(values.length * Math.min(period, values.length));
   const medians = Array.from({ length: Math.min(period, values.length) }, (_, phase) => {
     const same = values
       .slice(0, learn)

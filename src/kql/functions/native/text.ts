@@ -18,8 +18,9 @@ export function indexOf(
   const range = characters.slice(Number(first), Number(last)).join('');
   let at = -1;
   for (let found = 0n; found < occurrence; found++) {
-    at = range.indexOf(search, at + 1);
-    if (at === -1 || at + search.length > range.length) return -1n;
+    const next = range.indexOf(search, at + 1);
+    if (next <= at) return -1n;
+    at = next;
   }
   return first + BigInt(Array.from(range.slice(0, at)).length);
 }

@@ -203,14 +203,11 @@ const kinds: Readonly<Record<string, Units>> = {
 /** What can be converted: angle, energy, force, length, mass, speed, temperature, volume. */
 export const unitKinds: readonly string[] = Object.keys(kinds);
 
-/** A value of one unit in another of the same kind; null when a unit is not known. Names are those of the reference. */
+/** A value of one unit in another of the same kind, to 15 digits; null when a unit is not known. Names are the reference's. */
 export function converted(kind: string, value: number, from: string, to: string): number | null {
   const units = new Map(Object.entries(kinds[kind] ?? {}));
   const [source, target] = [units.get(from), units.get(to)];
   if (source === undefined || target === undefined) return null;
-  // Sizes are divided first, so that whole ratios stay whole.
-  if (typeof source === 'number' && typeof target === 'number')
-    return source >= target ? value * (source / target) : value / (target / source);
   const base = typeof source === 'number' ? value * source : source.toBase(value);
-  return typeof target === 'number' ? base / target : target.fromBase(base);
+  return Number((typeof target === 'number' ? base / target : target.fromBase(base)).toPrecision(15));
 }
