@@ -1,6 +1,7 @@
 /**
- * What the walls around a running query hold: statements that the compiler never writes are given to the engine's process,
- * each to a new one. Prints outcome, peak of resident memory and time. Linux only.
+ * What the walls around a running query hold. First statements that the compiler never writes, each given to a new process
+ * of the engine; then small queries in KQL that ask for very much, with the time that the answer takes after the query is
+ * cancelled. Prints outcome, peak of resident memory and time. Linux only.
  *
  *   npx tsx bench/engine-walls.ts [--memory 1000] [--address-space 3500] [--heap 400] [--only WORD]
  */
@@ -8,9 +9,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { catalogFrom, compile, createGlobals, type CompiledQuery } from '../src/kql/index.ts';
 import { table } from '../src/schema/table.ts';
 import { openTemporaryStore } from '../src/store/duckdb/index.ts';
 import { openFactsProcess } from '../src/store/process/index.ts';
+import { bombs } from '../test/kql/safety-bombs.ts';
 
 const numbers = table({
   name: 'Numbers',
@@ -77,39 +80,70 @@ try {
     `memory ${limits.memoryMb} MB, address space ${limits.addressSpaceMb} MB, heap ${limits.heapMb} MB`,
   );
   for (const [name, sql] of statements) {
-    if (name.includes(values.only)) console.log(await measure(file, name, sql));
+    if (name.includes(values.only)) console.log(await measure(file, name, statement(sql)));
+  }
+  console.log('\nKQL');
+  for (const [name, { text }] of Object.entries(bombs)) {
+    if (!name.includes(values.only)) continue;
+    const query = compiled(text);
+    console.log(await measure(file, name, query));
+    console.log(await measure(file, '  cancelled after 1 s', query, 1000));
   }
   await store.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure(file: string, name: string, sql: string): Promise<string> {
+function statement(sql: string): CompiledQuery {
+  return {
+    sql: `SELECT ${sql.includes(' FROM ') ? sql.replace(' FROM ', ' AS c FROM ') : `${sql} AS c`}`,
+    columns: [{ id: 'c', name: 'c', type: 'long' }],
+    tables: [],
+  };
+}
+
+function compiled(text: string): CompiledQuery {
+  const globals = createGlobals(catalogFrom({ published: [], own: [numbers] }));
+  const result = compile(text, globals, { now: 638_510_319_070_000_000n });
+  if (!result.ok) throw new Error(result.fault.message);
+  return result.query;
+}
+
+/** Runs a query for at most 15 s; `cancelAfterMs`: tells it to stop, and measures from then on. */
+async function measure(
+  file: string,
+  name: string,
+  query: CompiledQuery,
+  cancelAfterMs?: number,
+): Promise<string> {
   const before = children();
   const opened = await openFactsProcess(file, limits);
-  if (!opened.ok) return `${name.padEnd(22)} ${opened.fault.code}`;
+  if (!opened.ok) return `${name.padEnd(36)} ${opened.fault.code}`;
   const pid = children().find((child) => !before.includes(child));
   let peakMb = 0;
   const watch = setInterval(() => {
     peakMb = Math.max(peakMb, statusMb(pid, 'VmHWM'));
   }, 20);
-  const started = performance.now();
-  const query = {
-    sql: `SELECT ${sql.includes(' FROM ') ? sql.replace(' FROM ', ' AS c FROM ') : `${sql} AS c`}`,
-    columns: [{ id: 'c', name: 'c', type: 'long' as const }],
-    tables: [],
-  };
-  const run = opened.value.query(query, { timeoutMs: 15_000 });
+  let started = performance.now();
+  const controller = new AbortController();
+  const cancelling = setTimeout(() => {
+    started = performance.now();
+    controller.abort();
+  }, cancelAfterMs ?? 1e6);
+  const run = opened.value.query(query, { timeoutMs: 15_000, maxRows: 100_000, signal: controller.signal });
   let rows = 0;
   for await (const batch of run) rows += batch.rowCount;
   const outcome = await run.outcome;
   const ms = performance.now() - started;
   clearInterval(watch);
+  clearTimeout(cancelling);
   peakMb = Math.max(peakMb, statusMb(pid, 'VmHWM'));
   const address = statusMb(pid, 'VmPeak');
   await opened.value.close();
+  const late = cancelAfterMs !== undefined && !controller.signal.aborted;
+  if (late) return `${name.padEnd(36)} was over before`;
   return [
-    name.padEnd(22),
+    name.padEnd(36),
     (outcome.ok ? `ran, ${rows} row` : outcome.fault.code).padEnd(18),
     `${peakMb} MB`.padStart(8),
     `${address} MB`.padStart(9),

@@ -1,8 +1,8 @@
 /**
  * Runs the reference's examples (kql/docs-examples.json beside the repository) and compares every cell.
- * Usage: npx tsx bench/kql-examples.ts [--page PART] [--verbose]
+ * Usage: npx tsx bench/kql-examples.ts [--page PART] [--verbose] [--write FILE] [--require PERCENT]
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compareExample, type Example } from './kql/compare-example.ts';
 import { knownDifferences } from './kql/known-differences.ts';
@@ -14,6 +14,8 @@ const { values } = parseArgs({
   options: {
     page: { type: 'string' },
     verbose: { type: 'boolean', default: false },
+    write: { type: 'string' },
+    require: { type: 'string' },
   },
 });
 
@@ -41,6 +43,9 @@ const command = /^\s*\.(create|ingest|set|alter)\b/m;
 /** Pages about shapes on the globe: a family of its own, of which we have points, distances and geohashes only. */
 const geometry = /^geo(?!-info)/;
 
+/** Kinds of known differences that are the page's, not ours. */
+const pageFaults: ReadonlySet<string> = new Set(['page', 'chance', 'data']);
+
 /** Moments at which pages were printed, where `now()` is all that differs: 100-ns ticks. */
 const printedAt: Readonly<Record<string, string>> = {
   'datetime-utc-to-local-function.md #1': '2022-07-11 22:18:48.4678620',
@@ -59,6 +64,7 @@ const hunting = { equal: 0, all: 0 };
 const plain = { equal: 0, all: 0 };
 const known = new Map<string, number>();
 const misses: string[] = [];
+let notOurs = 0;
 for (const example of examples) {
   const name = `${example.page} #${example.n}`;
   const moment = printedAt[name];
@@ -92,6 +98,7 @@ for (const example of examples) {
     if (kind !== '') console.log(`${name} is equal, and listed as a known difference`);
     continue;
   }
+  if (beyond === undefined && !geometry.test(example.page) && pageFaults.has(kind)) notOurs++;
   const group = beyond !== undefined ? 'not in hunting' : kind === '' ? 'not listed' : kind;
   known.set(group, (known.get(group) ?? 0) + 1);
   const why = outcome.ok ? difference! : `${outcome.status}: ${outcome.message.split('\n')[0]!}`;
@@ -107,10 +114,31 @@ for (const example of examples) {
 if (!values.verbose) for (const miss of misses) console.log(miss);
 const share = (part: number, whole: number) =>
   `${part} of ${whole} (${whole === 0 ? 'none' : ((100 * part) / whole).toFixed(1)} %)`;
-console.log(
-  `\nall examples: equal ${share(tally.equal, examples.length)}, different ${tally.different}, refused ${tally.refused}, failed ${tally.failed}`,
-);
-console.log(`without what hunting does not take: equal ${share(hunting.equal, hunting.all)}`);
-console.log(`of those, without geometry: equal ${share(plain.equal, plain.all)}`);
-console.log(`not equal: ${[...known].map(([group, count]) => `${group} ${count}`).join(', ')}`);
-process.exit(0);
+const fair = plain.all - notOurs;
+const lines = [
+  `all examples: equal ${share(tally.equal, examples.length)}, different ${tally.different}, refused ${tally.refused}, failed ${tally.failed}`,
+  `without what hunting does not take: equal ${share(hunting.equal, hunting.all)}`,
+  `of those, without geometry: equal ${share(plain.equal, plain.all)}`,
+  `of those, without tables that are wrong, cut or random on the page, or need data that is not printed: equal ${share(plain.equal, fair)}`,
+  `not equal: ${[...known].map(([group, count]) => `${group} ${count}`).join(', ')}`,
+];
+console.log(`\n${lines.join('\n')}`);
+if (values.write !== undefined)
+  writeFileSync(
+    values.write,
+    [
+      '# Examples of the reference that do not come out equal',
+      '',
+      'Written by `npx tsx bench/kql-examples.ts --write docs/reference/kql-examples.md`: every example of the KQL reference that prints',
+      'a table, compared cell by cell. `page`: the printed table is wrong or cut; `chance`: random values; `data`: needs data that is',
+      'not printed; `unsupported`: ours.',
+      '',
+      ...lines.map((line) => `- ${line}`),
+      '',
+      '| example | outcome | kind | reason |',
+      '| --- | --- | --- | --- |',
+      ...misses,
+      '',
+    ].join('\n'),
+  );
+process.exit(values.require !== undefined && 100 * plain.equal < Number(values.require) * plain.all ? 1 : 0);

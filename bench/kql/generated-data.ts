@@ -139,7 +139,7 @@ export function fillTable(table: CatalogTable, now: bigint, rows: number = gener
       `(${real.map((column) => literalSql(column.type, valueFor(column.name, column.type, roll, now))).join(', ')})`,
   );
   return [
-    `CREATE TABLE ${quoteName(table.name)} (${columns.join(', ')})`,
+    `CREATE TABLE IF NOT EXISTS ${quoteName(table.name)} (${columns.join(', ')})`,
     ...(rows === 0 ? [] : [`INSERT INTO ${quoteName(table.name)} VALUES ${values.join(', ')}`]),
   ];
 }

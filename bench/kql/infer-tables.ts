@@ -2,7 +2,7 @@ import { createGlobals, type Catalog, type CatalogTable } from '../../src/kql/in
 import { analyse } from '../../src/kql/language/diagnostics.ts';
 
 /** Rounds of asking what is still unknown. */
-const rounds = 4;
+const rounds = 3;
 
 /**
  * The catalogue with empty tables for what the queries name and it has not: their columns are guessed from what the binder

@@ -1,4 +1,4 @@
-import { largest, QueryTooLong } from './caps/query-size.ts';
+import { checkText, QueryTooLong } from './caps/query-size.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Globals } from './catalog/global-state.ts';
 import { printDuckDb, resultColumns } from './dialects/duckdb/print.ts';
@@ -96,9 +96,8 @@ export async function compileWith(
 
 /** Compiles until the query is done, or asks data first. */
 export function compileStep(source: Patched, globals: Globals, options: CompileOptions): Compiled | Waiting {
-  if (source.text.length > largest.text)
-    return tooLong(`the query has more than ${largest.text} characters`);
   try {
+    checkText(source.text);
     return understood(source, globals, options);
   } catch (error) {
     if (error instanceof QueryTooLong) return tooLong(error.message);

@@ -7,8 +7,9 @@ import { faultCodes } from '../../src/base/fault-codes.ts';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { assessmentJson } from '../../src/cli/output/assessment-json.ts';
 import { fileJson } from '../../src/cli/output/report-json.ts';
-import { ownTables } from '../../src/schema/index.ts';
+import { factTables, ownTables } from '../../src/schema/index.ts';
 import { openTemporaryStore } from '../../src/store/duckdb/index.ts';
+import { openFactsProcess } from '../../src/store/process/index.ts';
 import { generatedPages } from '../../scripts/pages/generated-pages.ts';
 import { quoted, root, section, tableRows, text } from './tree.ts';
 
@@ -36,6 +37,8 @@ const ports: Ports = {
   progress: () => undefined,
   shippedIntelligence: join(root, 'data/intel/kev.json.gz'),
   openStore: (place) => openTemporaryStore(place, Object.values(ownTables)),
+  openHuntingStore: (place, external) => openTemporaryStore(place, [...factTables.values(), ...external]),
+  openFactsProcess: (file) => openFactsProcess(file),
   async temporaryFolder() {
     const path = await mkdtemp(join(tmpdir(), 'fixfirst-pages-'));
     return { path, remove: () => rm(path, { recursive: true, force: true }) };

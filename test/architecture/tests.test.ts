@@ -12,12 +12,13 @@ describe('tests', () => {
     expect(tests.filter((path) => /\b(describe|test|it)\.only\(/.test(text(path)))).toEqual([]);
   });
 
-  test('none is skipped without a reason: a comment on the line above, or its name says it', () => {
+  test('none is skipped without a reason: a comment on the line above, its name or the platform says it', () => {
     const bare = tests.flatMap((path) => {
       const lines = text(path).split('\n');
       return lines.flatMap((line, i) => {
         const isSkip = /\b(describe|test|it)\.(skip|todo|skipIf|runIf)\(/.test(line);
-        const hasReason = /skipped: /.test(line) || /^\s*(\/\/|\*)/.test(lines[i - 1] ?? '');
+        const hasReason =
+          /skipped: |runIf\(process\.platform/.test(line) || /^\s*(\/\/|\*)/.test(lines[i - 1] ?? '');
         return isSkip && !hasReason && path !== 'test/architecture/tests.test.ts' ? [`${path}:${i + 1}`] : [];
       });
     });

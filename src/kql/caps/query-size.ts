@@ -4,6 +4,8 @@ import type { Scalar } from '../ir/index.ts';
 export const largest = {
   /** Characters of KQL; the analyser needs a second or two for so many. */
   text: 200_000,
+  /** Brackets inside each other, wherever they stand. */
+  brackets: 300,
   /** Parts of one expression, in which what a name stands for counts wherever the name is used. */
   parts: 100_000,
   /** Calls inside each other; the engine's time grows with the third power. */
@@ -19,6 +21,22 @@ export const largest = {
 /** Thrown where a query turns out too long to be run. */
 export class QueryTooLong extends Error {
   override readonly name = 'QueryTooLong';
+}
+
+const textsAndBrackets =
+  /\/\/[^\n]*|@"[^"]*"|@'[^']*'|```[^]*?```|~~~[^]*?~~~|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[([{]|[)\]}]/g;
+
+/** Throws when a text of KQL is one that the analyser would take very long for, which goes through it recursively. */
+export function checkText(text: string): void {
+  if (text.length > largest.text)
+    throw new QueryTooLong(`the query has more than ${largest.text} characters`);
+  let depth = 0;
+  for (const [token] of text.matchAll(textsAndBrackets)) {
+    if ('([{'.includes(token)) depth += 1;
+    else if (')]}'.includes(token)) depth -= 1;
+    if (depth > largest.brackets)
+      throw new QueryTooLong(`brackets are nested deeper than ${largest.brackets}`);
+  }
 }
 
 interface Extent {

@@ -1,10 +1,20 @@
-import { call, literal, type Scalar } from '../ir/index.ts';
+import { call, literal, type Call, type Scalar } from '../ir/index.ts';
 import { convert } from '../lower/convert.ts';
 import type { ScalarFunction } from './entry.ts';
 import { using } from './list-sql.ts';
 
 /** Most elements that `range` makes. */
 const longest = 1_048_576;
+
+/** Most elements that `range` makes for each row; the engine makes those of 2,048 rows at once. */
+const longestOfRow = 65_536;
+
+/** The end of a range: it ends the query where every row would have a long list of its own. */
+function endOfRange(count: string, end: string, call: Call): string {
+  if (call.args.every((arg) => arg.op === 'literal')) return end;
+  const message = `kql-limit: range would make more than ${longestOfRow} elements for one row`;
+  return `(CASE WHEN ${count} >= ${longestOfRow} THEN error('${message}') ELSE ${end} END)`;
+}
 
 const array = (
   name: string,
@@ -182,15 +192,14 @@ export const arrays: readonly ScalarFunction[] = [
       ['timespan', 'kql_timespan_text(x)'],
     ] as const
   ).map(([kind, element]): ScalarFunction =>
-    array(
-      `range of ${kind}`,
-      ['any', 'any', 'any'],
-      `CASE WHEN $3 <> 0 THEN to_json([${element} FOR x IN generate_series($1, CASE WHEN $3 > 0 THEN least($2::HUGEINT, $1 + $3::HUGEINT * ${longest - 1}) ELSE greatest($2::HUGEINT, $1 + $3::HUGEINT * ${longest - 1}) END::BIGINT, $3)]) END`,
-    ),
+    array(`range of ${kind}`, ['any', 'any', 'any'], ([start, stop, step], call) => {
+      const last = `${start!} + ${step!}::HUGEINT * ${longest - 1}`;
+      const end = endOfRange(`(${stop!}::HUGEINT - ${start!}) // ${step!}`, stop!, call);
+      return `CASE WHEN ${step!} <> 0 THEN to_json([${element} FOR x IN generate_series(${start!}, CASE WHEN ${step!} > 0 THEN least(${end}::HUGEINT, ${last}) ELSE greatest(${end}::HUGEINT, ${last}) END::BIGINT, ${step!})]) END`;
+    }),
   ),
-  array(
-    'range of real',
-    ['any', 'any', 'any'],
-    `CASE WHEN isfinite(($2 - $1) / $3) THEN to_json([$1 + i * $3 FOR i IN range(greatest(0, least(${longest}, floor(($2 - $1) / $3 + 1e-9) + 1))::BIGINT)]) END`,
-  ),
+  array('range of real', ['any', 'any', 'any'], ([start, stop, step], call) => {
+    const count = `floor((${stop!} - ${start!}) / ${step!} + 1e-9)`;
+    return `CASE WHEN isfinite((${stop!} - ${start!}) / ${step!}) THEN to_json([${start!} + i * ${step!} FOR i IN range(greatest(0, least(${longest}, ${endOfRange(count, count, call)} + 1))::BIGINT)]) END`;
+  }),
 ];

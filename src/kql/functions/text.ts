@@ -93,7 +93,7 @@ const entries: readonly ScalarFunction[] = [
     rewrite: (args, type) => filled('strrep', args, type, [text(''), long(0n), text('')]),
     duckdb: ([value, count, delimiter]) => {
       const times = `least(greatest(coalesce(${count!}, 0), 0), 1024)`;
-      return `CASE WHEN ${times} = 0 THEN '' WHEN (strlen(${value!}) + strlen(${delimiter!})) * ${times} > ${String(longest)} THEN error('strrep: the text would be longer than 1 MB') ELSE repeat(${value!} || ${delimiter!}, ${times} - 1) || ${value!} END`;
+      return `CASE WHEN ${times} = 0 THEN '' WHEN (strlen(${value!}) + strlen(${delimiter!})) * ${times} > ${String(longest)} THEN error('kql-limit: strrep would make a text of more than 1 MB') ELSE repeat(${value!} || ${delimiter!}, ${times} - 1) || ${value!} END`;
     },
   },
   {
