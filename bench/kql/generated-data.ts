@@ -126,7 +126,7 @@ const arrays = [
 ];
 
 /** Rows of the table per fill. */
-export const generatedRows = 200;
+const generatedRows = 200;
 
 /** Statements that make and fill a table as the store lays it out. */
 export function fillTable(table: CatalogTable, now: bigint, rows: number = generatedRows): readonly string[] {

@@ -1,3 +1,5 @@
+import { largest } from '../../src/kql/caps/query-size.ts';
+import { largestValue } from '../../src/kql/caps/value-size.ts';
 import { limits } from '../../src/kql/lower/limits.ts';
 import {
   aggregateNames,
@@ -50,19 +52,21 @@ ${table(
   read whole.
 - \`ingestion_time()\` is the row's \`Timestamp\`.
 - Regular expressions are RE2: no looking around, no references to groups; such a pattern is refused.
-- \`join\` without a kind is \`innerunique\`, as in the language: one row of the left side for each key. Which one is not defined there; here it is
-  the first.
-- \`take\` and \`sample\` without an order give any rows; the same query on the same files gives the same ones for \`take\`.
+- \`join\` without a kind is \`innerunique\`, as in the language: one row of the left side for each key, and which one is not defined.
+- \`take\` and \`sample\` give any rows, unless \`take\` follows an order.
 - Scores of series functions (decomposition, anomalies, periods) follow the published descriptions; their last digits differ.
 - \`render\` is a hint to whoever shows the rows.
 - Columns that only data can show (\`bag_unpack\`, \`pivot\`, \`narrow\`) are looked up by a first query; in stored functions they need an output
   schema.
 - Hints (\`hint.strategy\` and so on) and \`set\` statements are taken and have no effect.
 
+Examples of the vendor's reference that come out otherwise: [kql-examples.md](kql-examples.md).
+
 ## Limits
 
-- A query: at most ${String(limits.steps)} steps one within another, ${String(limits.depth)} levels of expressions, ${String(limits.calls)} levels of calls, ${grouped(limits.columns)} columns of one step;
-  10 s to compile.
+- A query: ${grouped(largest.text)} characters, ${String(limits.steps)} steps one within another, ${String(limits.depth)} levels of expressions, ${String(limits.calls)} levels of calls,
+  ${grouped(limits.columns)} columns of one step; 10 s to compile. One that grows beyond what the engine prepares in about a second is refused.
+- A text or dynamic value that a function makes: ${grouped(largestValue)} bytes.
 - An answer: 10 000 rows unless \`--limit\` says otherwise; what is cut is said. 600 s unless \`--timeout\` says otherwise.
 - A list, \`make_list\`, \`make_set\`, \`range\`, \`make-series\`: 1 048 576 elements, as in the vendor's service.
 - Edges of variable length in graph patterns: at most 100 hops.

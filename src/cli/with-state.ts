@@ -46,6 +46,8 @@ export async function withHunting(
   work: (hunting: Hunting, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const code = await interruptible(async (signal) => {
+    if (options.from.length === 0)
+      process.stderr.write('no --from: asking the sample estate of an invented company\n');
     const opened = await ports.openHunting({ ...options, signal });
     if (!opened.ok) return complainFault(opened.fault);
     try {

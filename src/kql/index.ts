@@ -1,15 +1,16 @@
 export { catalogFrom, externalRecord } from './catalog/catalog.ts';
-export type { Catalog, CatalogFunction, CatalogTable, ExternalFile } from './catalog/catalog.ts';
+export type { Catalog, CatalogFunction, CatalogTable, ExternalFile, GeoTable } from './catalog/catalog.ts';
 export { createGlobals } from './catalog/global-state.ts';
 export type { Globals } from './catalog/global-state.ts';
 export { compile, compileWith } from './compile.ts';
 export type { Compiled, CompileFault, CompileOptions } from './compile.ts';
+export { addressSpan } from './functions/native/ipv6.ts';
 export { readTable } from './read-table.ts';
 export { nativeFunctions } from './dialects/duckdb/native.ts';
 export type { NativeFunction } from './dialects/duckdb/native.ts';
 export { prelude } from './dialects/duckdb/prelude.ts';
 export { parseDatetime, parseTimespan } from './parse-time.ts';
-export { datetimeText, epochMsFromTicks, ticks, ticksFromEpochMs, timespanText } from './ticks.ts';
+export { datetimeText, epochMsFromTicks, ticks, ticksFromEpochMs } from './ticks.ts';
 export type { CompiledQuery, KqlType, KqlValue, RenderHint, ResultColumn } from './types.ts';
 export { valueJson, valueText } from './values.ts';
 export { startKql, type KqlThread } from './thread.ts';

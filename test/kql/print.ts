@@ -14,7 +14,7 @@ import type {
 import { jsonText, plainText, type Json, type Type, type Value } from './values.ts';
 
 /** A name as a query writes it. */
-export function nameText(name: string): string {
+function nameText(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name)
     ? name
     : `['${name.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}']`;

@@ -20,6 +20,7 @@ export interface BatchLine {
 export interface BatchOptions {
   readonly withRows: boolean;
   readonly maxRows: number;
+  readonly maxBytes: number;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds from any start. */

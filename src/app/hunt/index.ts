@@ -9,4 +9,5 @@ export {
   type HuntFault,
   type HuntOptions,
 } from './session.ts';
+export { readGeoFile, type GeoFile } from './geo-file.ts';
 export { readExternalFiles } from './external-files.ts';

@@ -28,6 +28,7 @@ import type { Ports } from '../ports.ts';
 import { readFacts } from '../read-facts.ts';
 import { huntingCatalog } from './catalogue.ts';
 import type { ExternalFiles } from './external-files.ts';
+import type { GeoFile } from './geo-file.ts';
 
 /** Days of events that a query sees unless it is told otherwise; the published limit. */
 export const defaultWindowDays = 30;
@@ -46,6 +47,8 @@ export interface HuntOptions {
   readonly functions: readonly CatalogFunction[];
   /** Files that stand for addresses of `externaldata`. */
   readonly external?: ExternalFiles | undefined;
+  /** Where addresses are, for `geo_info_from_ip_address`. */
+  readonly geo?: GeoFile | undefined;
   /** Queries run in a process of their own that may be ended without harm. */
   readonly isolated: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -111,6 +114,7 @@ export class HuntSession {
     this.#language = startKql({
       ...huntingCatalog(options.functions),
       ...(options.external === undefined ? {} : { externalFiles: options.external.catalogue }),
+      ...(options.geo === undefined ? {} : { geo: options.geo.catalogue }),
     });
   }
 
@@ -252,7 +256,10 @@ export class HuntSession {
     const wanted = new Set([...(before?.tables ?? []), ...missing]);
     await this.#release();
     this.#folder ??= await this.#ports.temporaryFolder();
-    const store = await this.#ports.openHuntingStore(this.#folder.path, this.#options.external?.tables ?? []);
+    const store = await this.#ports.openHuntingStore(this.#folder.path, [
+      ...(this.#options.external?.tables ?? []),
+      ...(this.#options.geo === undefined ? [] : [this.#options.geo.table]),
+    ]);
     try {
       const now = await this.#load(store, wanted);
       if (!this.#options.isolated) {
@@ -293,6 +300,8 @@ export class HuntSession {
     );
     await store.flush();
     await this.#options.external?.fill(store);
+    const { geo } = this.#options;
+    if (geo !== undefined && tables.has(geo.table.name)) await geo.fill(store);
     return ticksFromEpochMs(facts.asOf.time);
   }
 

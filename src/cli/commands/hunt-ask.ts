@@ -9,6 +9,9 @@ import { rowObjects } from '../output/rows-json.ts';
 import { rowsTable } from '../output/rows-table.ts';
 import type { Terminal } from '../terminal.ts';
 
+/** Most bytes of one answer. */
+export const mostBytes = 64 * 1024 * 1024;
+
 export interface HuntFlags {
   readonly file?: string;
   readonly question?: string;
@@ -26,6 +29,7 @@ export interface HuntFlags {
   readonly window: number | 'all';
   readonly asOf?: number;
   readonly map?: readonly string[];
+  readonly geo?: string;
   readonly quiet?: boolean;
 }
 
@@ -37,7 +41,12 @@ export async function ask(
   terminal: Terminal,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const ran = await session.run(text, { maxRows: flags.limit, timeoutMs: flags.timeout * 1000, signal });
+  const ran = await session.run(text, {
+    maxRows: flags.limit,
+    maxBytes: mostBytes,
+    timeoutMs: flags.timeout * 1000,
+    signal,
+  });
   terminal.endProgress();
   if (!ran.ok)
     return complain(

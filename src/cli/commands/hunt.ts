@@ -2,7 +2,15 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
-import { defaultWindowDays, faultOf, HuntSession, readExternalFiles, type Ports } from '../../app/index.ts';
+import {
+  defaultWindowDays,
+  faultOf,
+  HuntSession,
+  readExternalFiles,
+  readGeoFile,
+  type GeoFile,
+  type Ports,
+} from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import type { CatalogFunction } from '../../kql/index.ts';
@@ -48,6 +56,7 @@ export function huntCommand(needs: HuntPorts): Command {
     .option('--timeout <seconds>', 'time that a query may take', positive, 600)
     .option('--window <days>', 'days of events that are read, or all', windowDays, defaultWindowDays)
     .option('--map <address=file>', 'a file that stands for an address of externaldata; repeatable', collect)
+    .option('--geo <file>', 'CSV of where ranges of addresses are, for geo_info_from_ip_address')
     .option('--as-of <time>', 'what now() is (default: the newest observation)', time)
     .option('--quiet', 'no progress and no notes on stderr')
     .addHelpText(
@@ -85,6 +94,10 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
   const isolated = given.text === undefined;
   const external = await mappedFiles(flags.map);
   if (external !== undefined && 'problem' in external) return complain(external.problem, exitCodes.usage);
+  const geo = await geoFile(flags.geo);
+  if (geo !== undefined && 'problem' in geo) return complain(geo.problem, exitCodes.usage);
+  if (geo !== undefined && geo.skipped > 0 && flags.quiet !== true)
+    process.stderr.write(`${flags.geo}: ${geo.skipped} records cannot be read and are left out\n`);
   const code = await interruptible(async (signal) => {
     const session = new HuntSession(
       {
@@ -93,6 +106,7 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
         windowDays: flags.window === 'all' ? undefined : flags.window,
         functions: needs.functions(flags.data),
         external,
+        geo,
         isolated,
         signal,
       },
@@ -130,6 +144,19 @@ async function mappedFiles(
     if (error instanceof SyntaxError) return { problem: `a mapped file is no JSON: ${error.message}` };
     if (!isFileTrouble(error)) throw error;
     return { problem: `a mapped file cannot be read: ${error.message}` };
+  }
+}
+
+async function geoFile(
+  path: string | undefined,
+): Promise<GeoFile | { readonly problem: string } | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    const read = await readGeoFile(path);
+    return read.ok ? read.value : { problem: describeFault(read.fault) };
+  } catch (error) {
+    if (!isFileTrouble(error)) throw error;
+    return { problem: `the file of --geo cannot be read: ${error.message}` };
   }
 }
 

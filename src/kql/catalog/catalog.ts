@@ -41,12 +41,22 @@ export interface ExternalFile {
   readonly columns: readonly string[];
 }
 
+/**
+ * Table of where addresses are. `first` and `last` are addresses as `addressSpan` writes them, ranges do not overlap;
+ * `country`, `state` and `city` are texts, `latitude` and `longitude` degrees or null.
+ */
+export interface GeoTable {
+  readonly table: string;
+}
+
 /** All names that a query may use beside those of the language. */
 export interface Catalog {
   readonly tables: readonly CatalogTable[];
   readonly functions: readonly CatalogFunction[];
   /** By address, exactly as queries write it. */
   readonly externalFiles?: ReadonlyMap<string, ExternalFile>;
+  /** Without it `geo_info_from_ip_address` knows nothing of any address. */
+  readonly geo?: GeoTable;
 }
 
 /** A table's definition, as the schema holds it. */

@@ -136,7 +136,7 @@ export const arrays: readonly ScalarFunction[] = [
               : `greatest(kql_from_end(${start}, json_array_length(${value!})::BIGINT), 0)`,
           c: length ?? '-1',
         },
-        `CASE WHEN s.l IS NOT NULL THEN coalesce((${positions})[${occurrence ?? '1'}] - 1, -1) END`,
+        `CASE WHEN s.l IS NOT NULL THEN coalesce(((${positions})[${occurrence ?? '1'}])::BIGINT - 1, -1) END`,
       ),
     'long',
   ),

@@ -13,7 +13,7 @@ import {
   textHasIpv4,
   textHasIpv4Prefix,
 } from './native/ipv4.ts';
-import { ipv6Canonical, ipv6Compare, ipv6InAnyRange, ipv6Match } from './native/ipv6.ts';
+import { ipv6Canonical, ipv6Compare, ipv6InAnyRange, ipv6Match, publicAddress } from './native/ipv6.ts';
 import { filled, given, long, nativeEntry, text } from './shared.ts';
 
 const octet = String.raw`(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
@@ -140,11 +140,12 @@ export const addresses: readonly ScalarFunction[] = [
   nativeEntry('ipv4 in text', ['string', 'dynamic'], 'bool', textHasIpv4),
   nativeEntry('ipv4 prefix in text', ['string', 'dynamic'], 'bool', textHasIpv4Prefix),
   {
-    // Where addresses are is in no table here: nothing is known of any.
+    // The lowering looks into the catalogue's table of places (lower/geo-lookup.ts); without one nothing is known.
     name: 'geo_info_from_ip_address',
     parameters: ['string'],
     nulls: 'may',
     returns: 'dynamic',
     rewrite: () => literal('dynamic', null),
   },
+  nativeEntry('public address', ['string'], 'string', publicAddress),
 ];

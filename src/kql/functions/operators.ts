@@ -18,7 +18,7 @@ const isTermEnd = (character: string | undefined) =>
  * A regular expression that finds a term. Where the wanted text ends in a letter or digit, a border of the term must be
  * there; where it ends in anything else, every place is a border.
  */
-export function termPattern(term: string, sides: { readonly start: boolean; readonly end: boolean }): string {
+function termPattern(term: string, sides: { readonly start: boolean; readonly end: boolean }): string {
   const characters = Array.from(term);
   const before = sides.start && isTermEnd(characters[0]) ? `(?:^|${notTerm})` : '';
   const after = sides.end && isTermEnd(characters.at(-1)) ? `(?:$|${notTerm})` : '';

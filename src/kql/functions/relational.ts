@@ -161,7 +161,7 @@ export interface KeyValueSettings {
 }
 
 /** The values of the wanted keys in a text of keys and values; the first of a key counts. */
-export function keyValues(text: string, settings: KeyValueSettings): Readonly<Record<string, string>> {
+function keyValues(text: string, settings: KeyValueSettings): Readonly<Record<string, string>> {
   const wanted = new Set(settings.keys);
   const found: Record<string, string> = {};
   for (const [key, value] of settings.regex === undefined

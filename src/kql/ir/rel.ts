@@ -23,7 +23,9 @@ export type JoinKind =
   | 'rightsemi'
   | 'leftanti'
   | 'rightanti'
-  | 'cross';
+  | 'cross'
+  /** Every left row with the last right row whose key is not after its own, or with none. One pair of keys; none is null. */
+  | 'asof';
 
 export interface SortKey {
   readonly by: Scalar;

@@ -54,7 +54,7 @@ describe('the language thread', () => {
   });
 
   it('answers those that wait when it is closed', async () => {
-    const other = startLanguage({ catalog });
+    const other = startLanguage({ catalog, entry: new URL('./client.test-thread.ts', import.meta.url) });
     const waiting = other.service('format', 'T');
     await other.close();
     expect(await waiting).toMatchObject({ ok: false, reason: 'closed' });

@@ -16,8 +16,8 @@ export type Answer<T> =
 
 export interface LanguageOptions {
   readonly catalog: Catalog;
-  /** The module that the thread runs; it calls `serve`. Without one the thread has no compiler. */
-  readonly entry?: URL;
+  /** The module that the thread runs; it calls `serve`. */
+  readonly entry: URL;
   /** Longest time for one request, in milliseconds; the thread is then ended and started anew. */
   readonly timeLimit?: number;
   /** Longest time for the start of the thread, in milliseconds. */
@@ -86,7 +86,7 @@ class LanguageThread {
 
   constructor(options: LanguageOptions) {
     this.#catalog = options.catalog;
-    this.#entry = options.entry ?? entryBeside(import.meta.url, 'worker');
+    this.#entry = options.entry;
     this.#timeLimit = options.timeLimit ?? defaults.timeLimit;
     this.#startLimit = options.startLimit ?? defaults.startLimit;
     this.#start();

@@ -52,7 +52,7 @@ function buildCall(
 /** The supported name that is most like this one, as the end of a sentence. */
 function nearest(name: string): string {
   const close = [...scalarFunctions.keys()]
-    .filter((other) => /^[a-z]/.test(other) && other.startsWith(name.slice(0, 5)))
+    .filter((other) => /^[a-z][a-z0-9_]*$/.test(other) && other.startsWith(name.slice(0, 5)))
     .slice(0, 3);
   return close.length === 0 ? '' : `; there is ${close.join(', ')}`;
 }

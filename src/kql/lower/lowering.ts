@@ -228,6 +228,6 @@ export class Lowering {
 }
 
 /** The same relation with other names for its columns (ids are equal). */
-export function renamed(rel: Rel, columns: readonly Column[]): Rel {
+function renamed(rel: Rel, columns: readonly Column[]): Rel {
   return { ...rel, columns };
 }

@@ -2,6 +2,7 @@ import { literal, ref, type Scalar } from '../ir/index.ts';
 import { nameOf, type Node } from '../language/syntax.ts';
 import { callOf } from './calls.ts';
 import { convert } from './convert.ts';
+import { whereIs } from './geo-lookup.ts';
 import { boundType, starColumns, toScalar } from './values.ts';
 import type { Lowering } from './lowering.ts';
 import { unsupported } from './refusal.ts';
@@ -73,6 +74,10 @@ export const special: Readonly<Record<string, Special>> = {
   },
   iff: chooser,
   iif: chooser,
+  geo_info_from_ip_address: (lowering, node, args, scope) => {
+    if (args[0] === undefined) throw unsupported(node, 'geo_info_from_ip_address takes an address');
+    return whereIs(lowering, lowering.typed(args[0], scope, 'string'));
+  },
 };
 
 function chooser(lowering: Lowering, node: Node, args: readonly Node[], scope: Scope): Scalar {

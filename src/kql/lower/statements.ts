@@ -21,7 +21,7 @@ export function bindStatements(lowering: Lowering, statements: readonly Node[], 
 }
 
 /** Binds one statement; an expression statement is left to the caller. */
-export function bindStatement(lowering: Lowering, statement: Node, scope: Scope): void {
+function bindStatement(lowering: Lowering, statement: Node, scope: Scope): void {
   switch (kind(statement)) {
     case 'LetStatement':
       bindLet(lowering, statement, scope);
@@ -111,7 +111,9 @@ export function lowerQuery(lowering: Lowering, block: Node, scope: Scope): Rel {
     if (statement !== last && kind(statement) === 'ExpressionStatement')
       nameTables(lowering, statement, scope);
   const expression = need(last, 'Expression');
-  if (scalarType(expression) === 'tabular') return lowering.relation(expression, scope);
+  // A pipe that ends in `consume` has no type, and no rows.
+  if (scalarType(expression) === 'tabular' || kind(expression) === 'PipeExpression')
+    return lowering.relation(expression, scope);
   // A bare value is a table of one cell.
   const scalar = lowering.scalar(expression, scope);
   return {

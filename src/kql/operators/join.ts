@@ -56,7 +56,7 @@ export function joined(joinKind: JoinKind, left: Rel, right: Rel, keys: Keys): R
 }
 
 /** Keys of `on a, $left.b == $right.c`. */
-export function joinKeys(
+function joinKeys(
   lowering: Lowering,
   nodes: readonly Node[],
   left: Rel,

@@ -107,9 +107,9 @@ export const getschema: LowerOperator = (lowering, _, input) => {
   return { op: 'values', columns, rows };
 };
 
-/** `consume`: the rows are made and thrown away. */
-export const consume: LowerOperator = (lowering, node) => {
-  return lowering.empty(columnsOf(node) ?? []);
+/** `consume`: the rows are made and thrown away, and there is no table to answer with. */
+export const consume: LowerOperator = (_, node) => {
+  throw unsupported(node, 'consume gives no table; end with count to see how many rows there were');
 };
 
 /** Steps that give several results at once: one answer has one table. */

@@ -8,7 +8,7 @@ import { piped, rowScope, type LowerOperator } from './operator.ts';
 import { numberIfNeeded } from './serialized.ts';
 
 /** `a desc nulls last`: descending unless said otherwise; nulls first when ascending, last when descending. */
-export function sortKey(lowering: Lowering, node: Node, scope: Scope): SortKey {
+function sortKey(lowering: Lowering, node: Node, scope: Scope): SortKey {
   const ordered = kind(node) === 'OrderedExpression';
   const expression = ordered ? need(node, 'Expression') : node;
   const ordering = ordered ? child(node, 'Ordering') : undefined;

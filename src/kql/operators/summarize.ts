@@ -32,7 +32,7 @@ export const summarize: LowerOperator = (lowering, node, input, scope) => {
 };
 
 /** Groups `rel` by the key expressions; `scope` is that of its rows. */
-export function aggregation(
+function aggregation(
   lowering: Lowering,
   node: Node,
   rel: Rel,

@@ -88,6 +88,6 @@ export function withNumber(lowering: Lowering, rel: Rel): Rel {
 }
 
 /** References to all columns that are shown. */
-export function shownRefs(rel: Rel): readonly Scalar[] {
+function shownRefs(rel: Rel): readonly Scalar[] {
   return rel.columns.filter((column) => column.hidden !== true).map((column) => ref(column));
 }

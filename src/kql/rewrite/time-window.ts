@@ -10,7 +10,7 @@ export interface TimeWindow {
 }
 
 /** Tables of things that happened: what they hold grows without end. All others say how things are. */
-export function isEventTable(table: { readonly name: string; readonly timestamp?: string }): boolean {
+function isEventTable(table: { readonly name: string; readonly timestamp?: string }): boolean {
   return (
     table.timestamp !== undefined &&
     (/Events(Beta)?$/.test(table.name) || /^(Alert|Behavior)(Info|Evidence|Entities)$/.test(table.name))

@@ -45,5 +45,6 @@ export function writingLock(limits: EngineLimits): readonly string[] {
 }
 
 function limitSettings({ memoryMb, threads }: EngineLimits): Record<string, string> {
-  return { memory_limit: `${memoryMb}MB`, threads: `${threads}` };
+  // Rows before a join are guessed too low after an unnest or a filter, and the loop then takes minutes.
+  return { memory_limit: `${memoryMb}MB`, threads: `${threads}`, asof_loop_join_threshold: '0' };
 }

@@ -126,20 +126,17 @@ class Printer {
       case 'unit':
         return { from: '', where: [], select: new Map() };
       case 'scan':
-        return {
-          from: quoteName(rel.table),
-          where: [],
-          select: new Map(rel.columns.map((column, index) => [column.id, quoteName(rel.sources[index]!)])),
-        };
+        return this.#scan(rel);
       case 'values':
         return this.#values(rel);
       case 'filter': {
+        if (losesOrder(rel.input, [rel.predicate])) return this.#inOrder(rel);
         const block = this.#under(rel.input, [rel.predicate]);
         if (rel.predicate.op === 'literal' && rel.predicate.value === true) return block;
         return { ...block, where: [...block.where, conditionSql(rel.predicate, this.#printerOf(block))] };
       }
       case 'project':
-        return this.#project(rel);
+        return losesOrder(rel.input, rel.expressions) ? this.#inOrder(rel) : this.#project(rel);
       case 'aggregate':
         return this.#aggregate(rel);
       case 'join':
@@ -262,6 +259,20 @@ class Printer {
     );
   }
 
+  #scan(rel: Extract<Rel, { op: 'scan' }>): Block {
+    const sources = rel.sources.map(quoteName);
+    // A short name could be taken for the variable of a lambda in our templates, which have short names too.
+    if (rel.sources.some((name) => name.length <= 4)) {
+      const columns = rel.columns.map((column, index) => `${sources[index]!} AS ${column.id}`);
+      return this.#from(`(SELECT ${columns.join(', ')} FROM ${quoteName(rel.table)})`, rel.columns);
+    }
+    return {
+      from: quoteName(rel.table),
+      where: [],
+      select: new Map(rel.columns.map((column, index) => [column.id, sources[index]!])),
+    };
+  }
+
   #values(rel: Extract<Rel, { op: 'values' }>): Block {
     const ids = rel.columns.map((column) => column.id);
     if (rel.rows.length === 0) {
@@ -291,6 +302,20 @@ class Printer {
           rel.columns,
         )
       : { ...block, select };
+  }
+
+  /** Rows are brought back into their order after what the engine may compute in another. */
+  #inOrder(rel: Extract<Rel, { op: 'filter' | 'project' }>): Block {
+    const input = `(SELECT *, row_number() OVER () AS input_row FROM (${this.#select(rel.input)}))`;
+    const printer = this.#printerOf(this.#from(input, rel.input.columns));
+    const list =
+      rel.op === 'filter'
+        ? rel.columns.map((column) => column.id)
+        : rel.columns.map(
+            (column, index) => `${scalarSql(rel.expressions[index]!, printer)} AS ${column.id}`,
+          );
+    const where = rel.op === 'filter' ? ` WHERE ${conditionSql(rel.predicate, printer)}` : '';
+    return this.#from(`(SELECT ${list.join(', ')} FROM ${input}${where} ORDER BY input_row)`, rel.columns);
   }
 
   #aggregate(rel: Extract<Rel, { op: 'aggregate' }>): Block {
@@ -354,6 +379,7 @@ class Printer {
     }
     const on = rel.on.map((pair) => {
       const [a, b] = [scalarSql(pair.left, outer), scalarSql(pair.right, outer)];
+      if (rel.kind === 'asof') return `${a} >= ${b}`;
       return mayBeNullPair(pair.left, pair.right) ? `${a} IS NOT DISTINCT FROM ${b}` : `${a} = ${b}`;
     });
     const condition = on.length === 0 ? 'true' : on.join(' AND ');
@@ -368,6 +394,7 @@ class Printer {
       rightsemi: 'SEMI JOIN',
       rightanti: 'ANTI JOIN',
       cross: 'JOIN',
+      asof: 'ASOF LEFT JOIN',
     }[rel.kind];
     const swapped = rel.kind === 'rightsemi' || rel.kind === 'rightanti';
     const from = swapped
@@ -380,7 +407,7 @@ class Printer {
       for (const column of columns)
         if (column.type === 'string') select.set(column.id, `coalesce(${column.id}, '')`);
     };
-    if (rel.kind === 'leftouter' || rel.kind === 'fullouter') lost(rel.right.columns);
+    if (rel.kind === 'leftouter' || rel.kind === 'fullouter' || rel.kind === 'asof') lost(rel.right.columns);
     if (rel.kind === 'rightouter' || rel.kind === 'fullouter') lost(rel.left.columns);
     return { ...block, select };
   }
@@ -458,6 +485,19 @@ function mayBeNullPair(left: Scalar, right: Scalar): boolean {
 /** A column or literal: free to repeat. */
 function isPlain(sql: string): boolean {
   return /^(?:[\w.]+|"(?:[^"]|"")*")$/.test(sql);
+}
+
+/**
+ * Whether expressions over ordered rows look into a relation that depends on the row: the engine joins those, and a join
+ * keeps no order.
+ */
+function losesOrder(input: Rel, expressions: readonly Scalar[]): boolean {
+  return expressions.some(looksUpByRow) && input.op !== 'unit' && isOrdered(input);
+}
+
+function looksUpByRow(scalar: Scalar): boolean {
+  if (scalar.op === 'subquery' || scalar.op === 'in-subquery') return outerColumns(scalar.rel).size > 0;
+  return (scalar.op === 'call' || scalar.op === 'window') && scalar.args.some(looksUpByRow);
 }
 
 function hasWindow(scalar: Scalar): boolean {

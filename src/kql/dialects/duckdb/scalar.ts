@@ -183,7 +183,7 @@ function templateSql(
 }
 
 /** Puts arguments into a template. */
-export function fill(template: string, args: readonly string[]): string {
+function fill(template: string, args: readonly string[]): string {
   return template.replace(/\$(\*|\d+)/g, (_, which: string) =>
     which === '*' ? args.join(', ') : (args[Number(which) - 1] ?? 'NULL'),
   );

@@ -92,3 +92,27 @@ export function ipv6Canonical(address: string, prefix: bigint | null): string {
     .padStart(32, '0')
     .replace(/(.{4})(?=.)/g, '$1:');
 }
+
+const hex = (number: bigint) => number.toString(16).padStart(32, '0');
+
+/**
+ * First and last address of a range (`2001:db8::/32`, `1.2.3.0/24`, or one address) as 32 hexadecimal digits, which compare
+ * as the addresses do; IPv4 lies in ::ffff:0:0/96. Undefined for any other text.
+ */
+export function addressSpan(range: string): { readonly first: string; readonly last: string } | undefined {
+  const parsed = parse(range.trim());
+  if (parsed === undefined) return undefined;
+  const first = masked(parsed.number, parsed.prefix);
+  return { first: hex(first), last: hex(first | ((1n << BigInt(128 - parsed.prefix)) - 1n)) };
+}
+
+/** Private (RFC 1918, RFC 4193), link-local and loopback addresses, as `addressSpan` writes them. */
+const notPublic = /^(?:0{20}ffff(?:0a|7f|a9fe|ac1|c0a8)|f[cd]|fe[89ab]|0{31}[01]$)/;
+
+/** An address as `addressSpan` writes it; empty for one that is not public and for any other text. */
+export function publicAddress(address: string): string {
+  const parsed = parse(address);
+  if (parsed === undefined || parsed.prefix !== 128) return '';
+  const written = hex(parsed.number);
+  return notPublic.test(written) ? '' : written;
+}
