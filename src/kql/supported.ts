@@ -6,5 +6,10 @@ import { special } from './lower/special.ts';
 export const isSupported: Supports = (kind, name) => {
   if (kind === 'aggregate') return aggregateFunctions.has(name);
   if (kind !== 'function') return true;
-  return scalarFunctions.has(name) || windowFunctions.has(name) || aggregateFunctions.has(name) || Object.hasOwn(special, name);
+  return (
+    scalarFunctions.has(name) ||
+    windowFunctions.has(name) ||
+    aggregateFunctions.has(name) ||
+    Object.hasOwn(special, name)
+  );
 };

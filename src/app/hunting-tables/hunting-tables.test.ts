@@ -106,7 +106,8 @@ async function rowsOf(name: string): Promise<readonly Record<string, unknown>[]>
   const table = factTables.get(name) as Table;
   const rows: Record<string, unknown>[] = [];
   const columns = table.columns.map((column) => column.name);
-  for await (const batch of readRows(store, table, columns)) rows.push(...(batch as Record<string, unknown>[]));
+  for await (const batch of readRows(store, table, columns))
+    rows.push(...(batch as Record<string, unknown>[]));
   return rows;
 }
 

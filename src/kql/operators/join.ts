@@ -56,13 +56,7 @@ export function joined(joinKind: JoinKind, left: Rel, right: Rel, keys: Keys): R
 }
 
 /** Keys of `on a, $left.b == $right.c`. */
-function joinKeys(
-  lowering: Lowering,
-  nodes: readonly Node[],
-  left: Rel,
-  right: Rel,
-  scope: Scope,
-): Keys {
+function joinKeys(lowering: Lowering, nodes: readonly Node[], left: Rel, right: Rel, scope: Scope): Keys {
   const on: { left: Scalar; right: Scalar }[] = [];
   const sideScope: Scope = {
     environment: scope.environment,

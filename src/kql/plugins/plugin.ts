@@ -86,8 +86,3 @@ export function withNumber(lowering: Lowering, rel: Rel): Rel {
   const number = lowering.column('', 'long', false, true);
   return { op: 'number', input: rel, columns: [...rel.columns, number] };
 }
-
-/** References to all columns that are shown. */
-function shownRefs(rel: Rel): readonly Scalar[] {
-  return rel.columns.filter((column) => column.hidden !== true).map((column) => ref(column));
-}
