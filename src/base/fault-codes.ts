@@ -16,7 +16,8 @@ export const faultCodes = {
   'bad-graph': 'The graph file breaks a rule of its form.',
   'bad-option': 'An option of the command has a value that cannot be used.',
   'bad-query': 'The query breaks the language, names what does not exist, or uses what is not supported.',
-  'query-failed': 'The query was stopped, took too long, needed too much memory, met a limit, or its engine ended.',
+  'query-failed':
+    'The query was stopped, took too long, needed too much memory, met a limit, or its engine ended.',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;

@@ -28,7 +28,7 @@ const small: Readonly<Record<string, string>> = {
     'range x from 1 to 500000000 step 1 | distinct strcat("some longer text before the number ", x) | count',
   'strcat_array of many':
     'range x from 1 to 100000000 step 1 | summarize l = make_list(strcat("some longer text ", x), 1000000000) | project strlen(strcat_array(l, ","))',
-  'tables doubling in lets': `let t0 = range x from 1 to 1000 step 1; ${Array.from({ length: 24 }, (_, i) => `let t${i + 1} = union t${i}, t${i};`).join(' ')} t24 | count`,
+  'tables doubling in lets': `let t0 = range x from 1 to 1000 step 1; ${Array.from({ length: 16 }, (_, i) => `let t${i + 1} = union t${i}, t${i};`).join(' ')} t16 | count`,
   'functions doubling in lets': `let f0 = (x: long) { x + 1 }; ${Array.from({ length: 40 }, (_, i) => `let f${i + 1} = (x: long) { f${i}(x) + f${i}(x) };`).join(' ')} print f40(1)`,
 };
 

@@ -87,23 +87,21 @@ const equality = comparableTypes.flatMap((type) => [
   total('($1 != $2)', [type, type], 'bool', (a, b) => opposite(equal(type, a, b))),
 ]);
 
+/** `a >= b and a <= c`: false where one of them is false, else null where one of them is not known. */
+function inside(a: Value, b: Value, c: Value): boolean | null {
+  const low = a === null || b === null ? null : order(a, b) >= 0;
+  const high = a === null || c === null ? null : order(a, c) <= 0;
+  if (low === false || high === false) return false;
+  return low === null || high === null ? null : true;
+}
+
 const comparison = orderedTypes.flatMap((type) => [
   strict('($1 < $2)', [type, type], 'bool', (a, b) => order(a, b) < 0),
   strict('($1 <= $2)', [type, type], 'bool', (a, b) => order(a, b) <= 0),
   strict('($1 > $2)', [type, type], 'bool', (a, b) => order(a, b) > 0),
   strict('($1 >= $2)', [type, type], 'bool', (a, b) => order(a, b) >= 0),
-  strict(
-    '($1 between ($2 .. $3))',
-    [type, type, type],
-    'bool',
-    (a, b, c) => order(a, b) >= 0 && order(a, c) <= 0,
-  ),
-  strict(
-    '($1 !between ($2 .. $3))',
-    [type, type, type],
-    'bool',
-    (a, b, c) => order(a, b) < 0 || order(a, c) > 0,
-  ),
+  total('($1 between ($2 .. $3))', [type, type, type], 'bool', (a, b, c) => inside(a, b, c)),
+  total('($1 !between ($2 .. $3))', [type, type, type], 'bool', (a, b, c) => opposite(inside(a, b, c))),
 ]);
 
 const logic = [
@@ -722,7 +720,9 @@ const dynamic = [
     typeof a === 'boolean' ? a : undecided('something else as truth'),
   ),
   total('array_length($1)', ['dynamic'], 'long', (a) => (isList(a) ? BigInt(a.length) : null)),
-  strict('array_concat($1, $2)', ['dynamic', 'dynamic'], 'dynamic', (a, b) => [...listOf(a), ...listOf(b)]),
+  total('array_concat($1, $2)', ['dynamic', 'dynamic'], 'dynamic', (a, b) =>
+    a === null || b === null ? undecided('an array that is not there') : [...listOf(a), ...listOf(b)],
+  ),
   strict(
     'array_slice($1, $2, $3)',
     ['dynamic', one('long', 0n, 1n, -2n), one('long', 1n, 2n, -1n)],
@@ -816,14 +816,16 @@ const dynamic = [
       listOf(b)[i] ?? null,
     ]),
   ),
-  strict('gettype($1)', ['dynamic'], 'string', (a) =>
-    isList(a)
-      ? 'array'
-      : isBag(a)
-        ? 'dictionary'
-        : typeof a === 'string'
-          ? 'string'
-          : undecided('the name of the type of a number'),
+  total('gettype($1)', ['dynamic'], 'string', (a) =>
+    a === null
+      ? 'null'
+      : isList(a)
+        ? 'array'
+        : isBag(a)
+          ? 'dictionary'
+          : typeof a === 'string'
+            ? 'string'
+            : undecided('the name of the type of a number'),
   ),
   strict(
     '(tostring($1) == $2)',

@@ -86,6 +86,9 @@ const sorted = (name: string, descending: boolean): ScalarFunction =>
 
 const positions = `[pos FOR x, pos IN s.l IF kql_key(x) = s.k AND pos > s.f AND (s.c < 0 OR pos <= s.f + s.c)]`;
 
+/** A list turned by `n` places; no list gives none. */
+const rotated = 'CASE WHEN s.l IS NOT NULL THEN to_json(kql_rotate(s.l, s.n)) END';
+
 /** Functions over arrays. Anything that is no array gives null. */
 export const arrays: readonly ScalarFunction[] = [
   array(
@@ -143,10 +146,10 @@ export const arrays: readonly ScalarFunction[] = [
   choose('array_iff'),
   choose('array_iif'),
   array('array_rotate_left', ['dynamic', 'long'], ([value, count]) =>
-    using({ l: `kql_list(${value!})`, n: count! }, 'to_json(kql_rotate(s.l, s.n))'),
+    using({ l: `kql_list(${value!})`, n: count! }, rotated),
   ),
   array('array_rotate_right', ['dynamic', 'long'], ([value, count]) =>
-    using({ l: `kql_list(${value!})`, n: `-${count!}` }, 'to_json(kql_rotate(s.l, s.n))'),
+    using({ l: `kql_list(${value!})`, n: `-${count!}` }, rotated),
   ),
   shift('array_shift_left', '+'),
   shift('array_shift_right', '-'),

@@ -191,7 +191,8 @@ const entries: readonly ScalarFunction[] = [
     nulls: 'propagate',
     returns: 'int',
     refuse: ([unit]) => known(Object.keys(parts), unit),
-    duckdb: ([, moment], call) => `(${parts[unitOf(call.args[0])]!.replaceAll('$1', moment!)})::INTEGER`,
+    duckdb: ([, moment], call) =>
+      `(${parts[unitOf(call.args[0])]!.replaceAll('$1', () => moment!)})::INTEGER`,
   },
   {
     name: 'make_datetime',

@@ -7,7 +7,7 @@ import type { OverRows, ScalarFunction, WindowFunction } from './entry.ts';
 const first = (args: readonly Scalar[]): KqlType => args[0]!.type;
 
 /** A window that starts anew where the number of the group changes. */
-const within = (group: string, over: string) => over.replace('OVER (', `OVER (PARTITION BY ${group} `);
+const within = (group: string, over: string) => over.replace('OVER (', () => `OVER (PARTITION BY ${group} `);
 
 const neighbour = (name: string, duckdb: string): WindowFunction => ({
   name,

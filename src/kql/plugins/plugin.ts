@@ -1,4 +1,4 @@
-import { ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
+import { type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { kind, nameOf, need, type BoundColumn, type Node } from '../language/syntax.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';

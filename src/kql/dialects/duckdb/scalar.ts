@@ -29,7 +29,7 @@ export function scalarSql(scalar: Scalar, printer: RelationPrinter): string {
       const over = `OVER (ORDER BY ${printer.column(scalar.order.id)})`;
       const sql =
         typeof entry.duckdb === 'string'
-          ? fill(entry.duckdb, args).replaceAll('$over', over)
+          ? fill(entry.duckdb, args).replaceAll('$over', () => over)
           : entry.duckdb(args, over, scalar);
       return scalar.type === 'string' ? `coalesce(${sql}, '')` : `(${sql})`;
     }
@@ -178,7 +178,9 @@ function templateSql(
   if (entry === undefined) throw new Error(`no aggregate ${call.fn}`);
   const filter = call.filter === undefined ? '' : ` FILTER (WHERE ${scalarSql(call.filter, printer)})`;
   return typeof entry.duckdb === 'string'
-    ? fill(entry.duckdb, args).replaceAll('$filter', filter).replaceAll('$order', order)
+    ? fill(entry.duckdb, args)
+        .replaceAll('$filter', () => filter)
+        .replaceAll('$order', () => order)
     : entry.duckdb(args, { filter, call, order });
 }
 
