@@ -80,7 +80,7 @@ const entries: readonly ScalarFunction[] = [
   conversion('tolong', 'long', wholeNumber),
   conversion('toint', 'int', (value, from) => {
     const whole = wholeNumber(value, from);
-    return whole === undefined ? undefined : `try_cast(${whole} AS INTEGER)`;
+    return whole === undefined ? undefined : `kql_int(${whole})`;
   }),
   conversion('toreal', 'real', (value, from) => {
     if (from === 'dynamic') return `kql_dynamic_real(${value})`;

@@ -167,7 +167,7 @@ const sum = (name: '+' | '-'): ScalarFunction => ({
     if (isWhole(left.type) && isWhole(right.type)) {
       const total = `${name === '+' ? 'kql_add' : 'kql_subtract'}(${a!}, ${b!})`;
       if (call.type === 'datetime') return `kql_moment(${total})`;
-      return call.type === 'int' ? `try_cast(${total} AS INTEGER)` : total;
+      return call.type === 'int' ? `kql_int(${total})` : total;
     }
     if (isTime(call.type)) return `kql_real_long(${a!}::DOUBLE ${name} ${b!}::DOUBLE)`;
     if (call.type === 'decimal')
@@ -271,7 +271,7 @@ export const operatorFunctions: readonly ScalarFunction[] = [
       const [left, right] = call.args as [Scalar, Scalar];
       if (isWhole(left.type) && isWhole(right.type)) {
         const product = `kql_multiply(${a!}, ${b!})`;
-        return call.type === 'int' ? `try_cast(${product} AS INTEGER)` : product;
+        return call.type === 'int' ? `kql_int(${product})` : product;
       }
       const product = `${a!}::DOUBLE * ${b!}::DOUBLE`;
       if (isTime(call.type)) return `kql_real_long(${product})`;
@@ -291,7 +291,7 @@ export const operatorFunctions: readonly ScalarFunction[] = [
         return `try_cast(${a!}::DOUBLE / nullif(${b!}::DOUBLE, 0) AS ${duckTypes.decimal})`;
       if (!isWhole(left.type) || !isWhole(right.type)) return `kql_real_long(${quotient})`;
       const whole = `try_cast(${a!}::HUGEINT // nullif(${b!}, 0) AS BIGINT)`;
-      return call.type === 'int' ? `try_cast(${whole} AS INTEGER)` : whole;
+      return call.type === 'int' ? `kql_int(${whole})` : whole;
     },
   },
   {

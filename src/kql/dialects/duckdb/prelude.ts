@@ -24,6 +24,8 @@ export const prelude: readonly string[] = [
     'kql_text_long(s)',
     String.raw`CASE WHEN regexp_full_match(s, '\s*[-+]?[0-9]+\s*') THEN try_cast(trim(s) AS BIGINT) WHEN regexp_full_match(s, '\s*[-+]?0[xX][0-9a-fA-F]+\s*') THEN try_cast(trim(s) AS BIGINT) END`,
   ),
+  // A try_cast to fewer bits is wrong here: the engine takes it away from comparisons, and with it its nulls.
+  macro('kql_int(l)', `CASE WHEN l BETWEEN -2147483648 AND 2147483647 THEN CAST(l AS INTEGER) END`),
   macro('kql_real_long(r)', `CASE WHEN isfinite(r) THEN try_cast(trunc(r) AS BIGINT) END`),
   macro(
     'kql_dynamic_long(j)',
@@ -101,7 +103,7 @@ export const prelude: readonly string[] = [
   macro('kql_cell_string(j)', `coalesce(kql_dynamic_text(j), '')`),
   macro('kql_cell_dynamic(j)', `kql_value(j)`),
   macro('kql_cell_long(j)', `kql_dynamic_long(j)`),
-  macro('kql_cell_int(j)', `try_cast(kql_dynamic_long(j) AS INTEGER)`),
+  macro('kql_cell_int(j)', `kql_int(kql_dynamic_long(j))`),
   macro('kql_cell_real(j)', `kql_dynamic_real(j)`),
   macro('kql_cell_bool(j)', `kql_dynamic_bool(j)`),
   macro('kql_cell_datetime(j)', `kql_dynamic_datetime(j)`),
