@@ -332,6 +332,15 @@ describe('hunt', () => {
     expect(err).toContain('line 1, column 20');
   });
 
+  it('gives no answer where no file could be read', async () => {
+    expect(await run('hunt', '--from', join(folder, 'nothing.xml'), '--json', 'DeviceInfo | count')).toBe(
+      exitCodes.rejected,
+    );
+    expect(err).toContain('nothing.xml');
+    expect(err).toContain('none of the files');
+    expect(out).toBe('');
+  });
+
   it('says when rows are cut', async () => {
     const file = await put('scan.xml', nmap);
     expect(await run('hunt', '--from', file, '--limit', '2', 'range x from 1 to 5 step 1')).toBe(

@@ -40,9 +40,13 @@ export async function* runBatch(
     if (checked.ok) for (const table of checked.value.tables) tables.add(table);
   }
   const prepared = await session.prepare([...tables]);
-  if (!prepared.ok) throw new Error(prepared.fault.message);
   for (const { file, text } of queries) {
     options.signal?.throwIfAborted();
+    // Without facts each query says why it has no answer.
+    if (!prepared.ok) {
+      yield { file, status: 'failed', code: prepared.fault.code, message: prepared.fault.message, ms: 0 };
+      continue;
+    }
     yield await runOne(session, file, text, options);
   }
 }

@@ -1,4 +1,4 @@
-import type { Fault } from '../../base/fault.ts';
+import { describeFault, type Fault } from '../../base/fault.ts';
 import {
   ticksFromEpochMs,
   startKql,
@@ -49,6 +49,8 @@ export interface HuntOptions {
   readonly external?: ExternalFiles | undefined;
   /** Where addresses are, for `geo_info_from_ip_address`. */
   readonly geo?: GeoFile | undefined;
+  /** Told of each file that was not read whole. */
+  readonly onFileTrouble?: ((text: string) => void) | undefined;
   /** Queries run in a process of their own that may be ended without harm. */
   readonly isolated: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -275,6 +277,7 @@ export class HuntSession {
       return { ok: true, value: this.#filled };
     } catch (error) {
       await store.close();
+      if (error instanceof NothingRead) return { ok: false, fault: nothingRead };
       throw error;
     }
   }
@@ -284,6 +287,11 @@ export class HuntSession {
     if (tables.size === 0) return ticksFromEpochMs(this.#options.asOf ?? 0);
     const paths = this.#options.paths.length > 0 ? this.#options.paths : [await this.#sampleEstate()];
     const facts = await readFacts(store, { paths, seed: 1, asOf: this.#options.asOf, signal }, this.#ports);
+    const { onFileTrouble } = this.#options;
+    for (const { file, status, fault } of facts.files)
+      if (status !== 'ok')
+        onFileTrouble?.(`${file}: ${status}${fault === undefined ? '' : `, ${describeFault(fault)}`}`);
+    if (facts.files.every((file) => file.status === 'rejected')) throw new NothingRead();
     this.#ports.progress('joining devices, identities and findings');
     const estate = await gatherEstate(store, facts.files, facts.intelligence, noAssetsFile, facts.asOf.time);
     signal?.throwIfAborted();
@@ -312,6 +320,15 @@ export class HuntSession {
     return path;
   }
 }
+
+/** None of the files could be read, so that any answer would be wrong. */
+class NothingRead extends Error {}
+
+const nothingRead: HuntFault = {
+  status: 'failed',
+  code: 'nothing-read',
+  message: 'none of the files of --from could be read, so there is nothing to ask',
+};
 
 /** Rows of a batch. */
 export function rowsOf(batch: ResultBatch): readonly (readonly KqlValue[])[] {

@@ -1,4 +1,4 @@
-import { faultOf, rowsOf, type HuntSession } from '../../app/index.ts';
+import { faultOf, rowsOf, type HuntFault, type HuntSession } from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import type { KqlValue, RenderHint, ResultColumn } from '../../kql/index.ts';
 import { complain } from '../complain.ts';
@@ -48,11 +48,7 @@ export async function ask(
     signal,
   });
   terminal.endProgress();
-  if (!ran.ok)
-    return complain(
-      describeFault(faultOf(ran.fault)),
-      ran.fault.status === 'failed' ? exitCodes.unfinished : exitCodes.usage,
-    );
+  if (!ran.ok) return complain(describeFault(faultOf(ran.fault)), codeOf(ran.fault));
   const { columns, render, batches, outcome } = ran.value;
   const rows: (readonly KqlValue[])[] = [];
   let first = true;
@@ -94,4 +90,10 @@ function forPeople(
   if (chart !== undefined) return chart;
   const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
   return `${rowsTable(columns, rows, terminal.columns)}${count}\n`;
+}
+
+/** The exit code of a query without an answer. */
+export function codeOf(fault: HuntFault): number {
+  if (fault.code === 'nothing-read') return exitCodes.rejected;
+  return fault.status === 'failed' ? exitCodes.unfinished : exitCodes.usage;
 }

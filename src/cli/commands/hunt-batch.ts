@@ -30,7 +30,7 @@ export async function runHuntBatch(
       });
   } catch (error) {
     if (!isFileTrouble(error)) throw error;
-    return complain(`the folder of queries cannot be read: ${error.message}`, exitCodes.usage);
+    return complain(`the folder of queries ${folder} cannot be read`, exitCodes.usage);
   }
   if (queries.length === 0) return complain(`there is no .kql file below ${folder}`, exitCodes.usage);
   let done = 0;

@@ -12,6 +12,7 @@ import {
   type Ports,
 } from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
+import { printable } from '../../base/text.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import type { CatalogFunction } from '../../kql/index.ts';
 import { complain } from '../complain.ts';
@@ -20,7 +21,7 @@ import { isFileTrouble } from '../file-trouble.ts';
 import { interruptible } from '../interruptible.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
 import { runHuntBatch } from './hunt-batch.ts';
-import { ask, type HuntFlags } from './hunt-ask.ts';
+import { ask, codeOf, type HuntFlags } from './hunt-ask.ts';
 import { runRepl } from './hunt-repl.ts';
 
 /** What the command needs beside the ports of all commands. */
@@ -106,6 +107,7 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
         windowDays: flags.window === 'all' ? undefined : flags.window,
         functions: needs.functions(flags.data),
         external,
+        onFileTrouble: (text) => process.stderr.write(`${printable(text)}\n`),
         geo,
         isolated,
         signal,
@@ -191,7 +193,7 @@ async function show(
 ): Promise<number> {
   const shown = await session.show(text, part);
   terminal.endProgress();
-  if (!shown.ok) return complain(describeFault(faultOf(shown.fault)), exitCodes.usage);
+  if (!shown.ok) return complain(describeFault(faultOf(shown.fault)), codeOf(shown.fault));
   terminal.write(shown.value.endsWith('\n') ? shown.value : `${shown.value}\n`);
   return exitCodes.ok;
 }
