@@ -169,19 +169,11 @@ class Inbox<T> {
 }
 
 /**
- * Starts the entry beside this file. On Linux a shell sets the limit on the address space and becomes the process; it is
+ * Starts the process. On Linux a shell sets the limit on the address space and becomes the process; it is
  * given constants and paths as arguments, never as text to run.
  */
 function start({ heapMb, addressSpaceMb }: ProcessLimits): ChildProcess {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const node = [
-    process.execPath,
-    `--max-old-space-size=${heapMb}`,
-    // WebAssembly reserves more address space than the limit leaves.
-    '--no-expose-wasm',
-    ...(fromSource ? ['--import', import.meta.resolve('tsx')] : []),
-    fileURLToPath(new URL(fromSource ? './child.ts' : './child.js', import.meta.url)),
-  ];
+  const node = [process.execPath, `--max-old-space-size=${heapMb}`, ...entry()];
   const [command, ...args] =
     process.platform === 'linux' && existsSync(shell)
       ? [shell, '-c', 'ulimit -v "$0"; exec "$@"', String(addressSpaceMb * 1000), ...node]
@@ -190,5 +182,20 @@ function start({ heapMb, addressSpaceMb }: ProcessLimits): ChildProcess {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
     windowsHide: true,
+    // Each arena of the C library reserves 64 MB of the address space, used or not.
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
   });
+}
+
+/** Arguments that run the entry beside this file, as built or from source. */
+function entry(): string[] {
+  const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+  if (import.meta.url.endsWith('.js')) return [beside('./child.js')];
+  return [
+    '--require',
+    beside('./without-wasm.cjs'),
+    '--import',
+    import.meta.resolve('tsx'),
+    beside('./child.ts'),
+  ];
 }
