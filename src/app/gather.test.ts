@@ -51,6 +51,8 @@ const imports = new ImportFacts(
     status: 'ok',
     observedAt: noon,
     scope: {},
+    provesScope: false,
+    checks: '',
     counts: noCounts,
     quarantined: [],
     quarantinedCount: 0,

@@ -22,6 +22,10 @@ export interface FileReport {
   /** Newest time at which it saw a thing. */
   readonly newestObservation?: EpochMs;
   readonly scope: Readonly<Record<string, unknown>>;
+  /** It was read whole and names what was examined: it may close what it no longer names. */
+  readonly provesScope: boolean;
+  /** The set of checks that ran; empty: the source has one only. */
+  readonly checks: string;
   /** Members of an archive that is one report. */
   readonly members?: readonly string[];
   readonly counts: FileCounts;

@@ -89,7 +89,16 @@ async function readFile(file: ReportFile, sizeBytes: number, context: IngestCont
     const format = feed.detect(file.head);
     if (format === undefined) continue;
     const result = await readFeed(feed, file, context.intelligence);
-    const base = { file: file.name, sizeBytes, source: feed.id, format, scope: {}, counts: noCounts };
+    const base = {
+      file: file.name,
+      sizeBytes,
+      source: feed.id,
+      format,
+      scope: {},
+      provesScope: false,
+      checks: '',
+      counts: noCounts,
+    };
     const rest = { quarantined: [], quarantinedCount: 0, native: { entries: result.entries } };
     const intelligence = { feed: feed.id, entries: result.entries };
     if (result.fault === undefined) return { ...base, ...rest, status: 'ok', intelligence };
@@ -152,6 +161,9 @@ async function readReport(
     ...(out.observed === undefined ? {} : { observedAt: out.observed }),
     ...(out.newestObservation === undefined ? {} : { newestObservation: out.newestObservation }),
     scope: out.scopes,
+    // What was not read to its end proves nothing.
+    provesScope: fault === undefined && out.isProven && out.quarantinedCount === 0,
+    checks: out.checks,
     ...(isArchive ? { members: files.map((file) => file.name) } : {}),
     counts,
     quarantined: out.quarantined,
@@ -217,6 +229,8 @@ function rejected(file: string, sizeBytes: number, fault: Fault): FileReport {
     status: 'rejected',
     fault,
     scope: {},
+    provesScope: false,
+    checks: '',
     counts: noCounts,
     quarantined: [],
     quarantinedCount: 0,

@@ -27,7 +27,7 @@ export interface Sink {
 /** Forgets everything: for `inspect`, which only counts. */
 export const nowhere: Sink = { add: () => undefined, quarantine: () => undefined, pressure: () => undefined };
 
-const checks = Object.fromEntries(
+const rowChecks = Object.fromEntries(
   Object.entries(observationTables).map(([kind, table]) => [kind, rowCheck(table)]),
 ) as Readonly<Record<ObservationKind, ReturnType<typeof rowCheck>>>;
 
@@ -38,6 +38,8 @@ export class ReportOutput implements Output {
   observed: EpochMs | undefined;
   newestObservation: EpochMs | undefined;
   readonly scopes: Record<string, unknown> = {};
+  isProven = false;
+  checks = '';
   readonly natives: Record<string, unknown> = {};
   readonly quarantined: { readonly locator: string; readonly reason: string }[] = [];
   quarantinedCount = 0;
@@ -83,7 +85,7 @@ export class ReportOutput implements Output {
       File: file?.name ?? this.#file,
       Locator: locator,
     } as unknown as Record<string, unknown>;
-    const wrong = checks[kind](row);
+    const wrong = rowChecks[kind](row);
     if (wrong !== undefined) {
       this.quarantine(locator, wrong, file);
       return;
@@ -134,6 +136,14 @@ export class ReportOutput implements Output {
 
   scope(scope: Readonly<Record<string, unknown>>): void {
     Object.assign(this.scopes, scope);
+  }
+
+  provesScope(): void {
+    this.isProven = true;
+  }
+
+  checkSet(name: string): void {
+    this.checks = name;
   }
 
   fingerprint(secret: string): string {

@@ -241,6 +241,8 @@ function file(name: string, status: 'ok' | 'partial' | 'rejected'): Assessment['
     status,
     format: 'Nessus v2',
     scope: {},
+    provesScope: false,
+    checks: '',
     counts: {
       devices: 1,
       endpoints: 0,

@@ -114,6 +114,16 @@ export interface Output {
   observedAt(time: EpochMs | undefined): void;
   /** What the report speaks for in full: hosts × check families, an artefact, a domain. */
   scope(scope: Readonly<Record<string, unknown>>): void;
+  /**
+   * The report proves what it examined: its format marks its end, the end was seen, and every asset that was looked at is in
+   * it with what was looked at in `Examined`, also where nothing was found. Only such a report closes what it no longer names.
+   */
+  provesScope(): void;
+  /**
+   * Names the checks that ran where the tool can run others: policy, profile, benchmark, port list, filter. A report closes
+   * only what a report of the same checks said.
+   */
+  checkSet(name: string): void;
   /** Hash of a secret's value, keyed by the installation; the value itself must go nowhere else. */
   fingerprint(secret: string): string;
   /** Awaited between chunks: lets the store keep up. */

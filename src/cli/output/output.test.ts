@@ -60,6 +60,8 @@ const file = (name: string, more: Partial<FileReport> = {}): FileReport => ({
   format: 'nessus v2',
   status: 'ok',
   scope: {},
+  provesScope: false,
+  checks: '',
   counts: { ...noCounts, devices: 1 },
   quarantined: [],
   quarantinedCount: 0,

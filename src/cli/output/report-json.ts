@@ -18,6 +18,8 @@ export function fileJson(report: FileReport): Readonly<Record<string, unknown>> 
     quarantined: report.quarantined,
     quarantinedCount: report.quarantinedCount,
     scope: report.scope,
+    provesScope: report.provesScope,
+    checks: report.checks,
     ...(report.members === undefined ? {} : { members: report.members }),
     ...(report.intelligence === undefined ? {} : { intelligence: report.intelligence }),
   };

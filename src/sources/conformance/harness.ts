@@ -60,6 +60,8 @@ export async function readWith(source: Source, ...files: readonly ReportFile[]):
     tool: undefined as Reading['tool'],
     observedAt: undefined as number | undefined,
     scope: {} as Record<string, unknown>,
+    provesScope: false,
+    checks: '',
   };
   if (detection?.kind !== 'read') return reading;
   const out: Output = {
@@ -87,6 +89,12 @@ export async function readWith(source: Source, ...files: readonly ReportFile[]):
     },
     scope(scope) {
       Object.assign(reading.scope, scope);
+    },
+    provesScope() {
+      reading.provesScope = true;
+    },
+    checkSet(name) {
+      reading.checks = name;
     },
     fingerprint: (secret) => `hash-of-${secret.length}-characters`,
     pressure: () => undefined,
