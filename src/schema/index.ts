@@ -6,6 +6,7 @@ import { deviceObservations } from './tables/device-observations.ts';
 import { endpointObservations } from './tables/endpoint-observations.ts';
 import { endpoints } from './tables/endpoints.ts';
 import { eventObservations } from './tables/event-observations.ts';
+import { findingEvents } from './tables/finding-events.ts';
 import { findings } from './tables/findings.ts';
 import { identityObservations } from './tables/identity-observations.ts';
 import { imports } from './tables/imports.ts';
@@ -19,6 +20,7 @@ import { softwareObservations } from './tables/software-observations.ts';
 import { vulnerabilityObservations } from './tables/vulnerability-observations.ts';
 
 export type { Column, ColumnType, Row, Table } from './table.ts';
+export { memories, type Memory } from './memory.ts';
 export { huntingTables, type HuntingTable } from './tables/advanced-hunting.ts';
 
 /** The kinds of observation a source can make, each with its table. */
@@ -50,7 +52,13 @@ export type Observation<K extends ObservationKind> = Omit<
 const answerTables = { findings, actions, endpoints, secrets, postureHistory } as const;
 
 /** All tables of our own. */
-export const ownTables = { ...observationTables, imports, quarantine, ...answerTables } as const;
+export const ownTables = {
+  ...observationTables,
+  imports,
+  quarantine,
+  findingEvents,
+  ...answerTables,
+} as const;
 
 /** Every table that holds facts, our own and the published ones, by name. */
 export const factTables: ReadonlyMap<string, Table> = new Map(

@@ -15,10 +15,15 @@ const types: Readonly<Record<ColumnType, string>> = {
   guid: 'VARCHAR',
 };
 
+/** Type of a column as the engine stores it. */
+export function columnType(type: ColumnType): string {
+  return types[type];
+}
+
 /** `CREATE TABLE` of a table; every name is quoted, since bare words such as `at` and `scope` are parser errors. */
-export function createTable(table: Table): string {
+export function createTable(table: Table, what = 'TABLE', name = table.name): string {
   const columns = table.columns.map((column) => `${quote(column.name)} ${types[column.type]}`);
-  return `CREATE TABLE ${quote(table.name)} (${columns.join(', ')})`;
+  return `CREATE ${what} ${quote(name)} (${columns.join(', ')})`;
 }
 
 export function quote(name: string): string {

@@ -49,7 +49,7 @@ describeRunner('DuckDB that is only read', async () => {
   };
 });
 
-it('goes on writing after a query, and explains one', async () => {
+it('goes on writing after a query', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fixfirst-store-'));
   const store = await openTemporaryStore(folder, [numbers]);
   try {
@@ -57,7 +57,6 @@ it('goes on writing after a query, and explains one', async () => {
     expect((await readAll(store, query)).columns).toEqual([[0n]]);
     await fillFacts(store);
     expect((await readAll(store, query)).columns).toEqual([[5000n]]);
-    expect(await store.explain(query)).toContain('Numbers');
   } finally {
     await store.close();
     await rm(folder, { recursive: true, force: true });

@@ -1,23 +1,14 @@
-import {
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBAppender,
-  type DuckDBConnection,
-  type DuckDBValue,
-} from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompiledQuery } from '../../kql/index.ts';
 import type { Row, Table } from '../../schema/index.ts';
 import type { QueryOptions, QueryRun } from '../query.ts';
 import type { TemporaryStore } from '../store.ts';
+import { Appenders } from './appenders.ts';
 import { createTable } from './ddl.ts';
 import { QueryEngine } from './query-engine.ts';
-import { appendedTypes, storedValue } from './rows.ts';
 import { huntingLimits, writingLock, writingSettings } from './settings.ts';
-
-/** Rows of one data chunk: DuckDB's own vector size, the fastest way in (docs/decisions/0002). */
-const chunkRows = 2048;
 
 /** While rows are written; queries may use more (`huntingLimits`). */
 const writingLimits = { memoryMb: 400, threads: 2 };
@@ -30,14 +21,9 @@ export async function openTemporaryStore(folder: string, tables: readonly Table[
   const file = join(folder, 'facts.duckdb');
   const instance = await DuckDBInstance.create(file, writingSettings(writingLimits, join(folder, 'spill')));
   const connection = await instance.connect();
-  if (tables.length > 0) await connection.run(`BEGIN; ${tables.map(createTable).join('; ')}; COMMIT`);
+  if (tables.length > 0)
+    await connection.run(`BEGIN; ${tables.map((table) => createTable(table)).join('; ')}; COMMIT`);
   return new DuckDbStore(instance, connection, file);
-}
-
-interface Pending {
-  readonly columns: DuckDBValue[][];
-  readonly appender: DuckDBAppender;
-  rows: number;
 }
 
 class DuckDbStore implements TemporaryStore {
@@ -45,7 +31,7 @@ class DuckDbStore implements TemporaryStore {
   readonly #connection: DuckDBConnection;
   readonly #engine: QueryEngine;
   readonly #file: string;
-  readonly #pending = new Map<Table, Pending>();
+  readonly #appenders: Appenders;
   #open = true;
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection, file: string) {
@@ -53,36 +39,20 @@ class DuckDbStore implements TemporaryStore {
     this.#connection = connection;
     this.#engine = new QueryEngine(instance, writingLock(huntingLimits));
     this.#file = file;
+    this.#appenders = new Appenders(connection);
   }
 
-  async append<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void> {
-    const pending = this.#pending.get(table) ?? (await this.#begin(table));
-    for (const row of rows) {
-      for (let c = 0; c < table.columns.length; c++) {
-        const column = table.columns[c]!;
-        pending.columns[c]!.push(
-          storedValue(column, (row as Readonly<Record<string, unknown>>)[column.name]),
-        );
-      }
-      if (++pending.rows === chunkRows) send(table, pending);
-    }
+  append<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void> {
+    return this.#appenders.append(table, rows);
   }
 
-  async flush(): Promise<void> {
-    for (const [table, pending] of this.#pending) {
-      if (pending.rows > 0) send(table, pending);
-      pending.appender.closeSync();
-    }
-    this.#pending.clear();
-    await Promise.resolve();
+  flush(): Promise<void> {
+    this.#appenders.flush();
+    return Promise.resolve();
   }
 
   query(query: CompiledQuery, options?: QueryOptions): QueryRun {
     return this.#engine.query(query, options);
-  }
-
-  explain(query: CompiledQuery): Promise<string> {
-    return this.#engine.explain(query);
   }
 
   async handOver(): Promise<string> {
@@ -106,22 +76,4 @@ class DuckDbStore implements TemporaryStore {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
-
-  async #begin(table: Table): Promise<Pending> {
-    const pending = {
-      columns: table.columns.map((): DuckDBValue[] => []),
-      appender: await this.#connection.createAppender(table.name),
-      rows: 0,
-    };
-    this.#pending.set(table, pending);
-    return pending;
-  }
-}
-
-function send(table: Table, pending: Pending): void {
-  const chunk = DuckDBDataChunk.create(table.columns.map((column) => appendedTypes[column.type]));
-  chunk.setColumns(pending.columns);
-  pending.appender.appendDataChunk(chunk);
-  for (const column of pending.columns) column.length = 0;
-  pending.rows = 0;
 }

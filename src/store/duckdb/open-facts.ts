@@ -19,6 +19,7 @@ export async function openFacts(file: string, limits: EngineLimits = huntingLimi
       ok: true,
       value: {
         query: (query, options) => engine.query(query, options),
+        explain: (query, options) => engine.explain(query, options),
         async close() {
           await engine.close();
           opened.closeSync();

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
-import { nativeFunctions, prelude, type CompiledQuery } from '../../kql/index.ts';
+import { nativeFunctions, prelude, type CompiledQuery, type ResultColumn } from '../../kql/index.ts';
 import {
   queryRun,
   type QueryOptions,
@@ -11,7 +11,7 @@ import {
 import { BatchMaker } from './batches.ts';
 import { registerNativeFunctions } from './native-functions.ts';
 import { engineFault } from './engine-fault.ts';
-import { prepareSelect } from './select.ts';
+import { planColumns, preparePlan, prepareSelect } from './select.ts';
 import { Stop } from '../stop.ts';
 
 /** Connections that wait for the next query; macros belong to a connection and take 15 ms to make. */
@@ -36,28 +36,13 @@ export class QueryEngine implements QueryRunner {
   }
 
   query(query: CompiledQuery, options: QueryOptions = {}): QueryRun {
-    return queryRun(() => this.#run(query, options));
+    return queryRun(() =>
+      this.#run((connection) => prepareSelect(connection, query), query.columns, options),
+    );
   }
 
-  /** The engine's plan of a query, as text. Throws when it cannot be bound: a bug of the compiler. */
-  async explain(query: CompiledQuery): Promise<string> {
-    const connection = await this.#connect();
-    const stop = new Stop({}, () => {
-      connection.interrupt();
-    });
-    this.#running.set(connection, stop);
-    try {
-      await stop.run(() => connection.run('BEGIN TRANSACTION READ ONLY'));
-      const prepared = await stop.run(() => prepareSelect(connection, query));
-      prepared.destroySync();
-      const plan = await stop.run(() => connection.runAndReadAll(`EXPLAIN ${query.sql}`));
-      return plan
-        .getRows()
-        .map((row) => String(row[1]))
-        .join('\n');
-    } finally {
-      await this.#release(connection, undefined);
-    }
+  explain(query: CompiledQuery, options: QueryOptions = {}): QueryRun {
+    return queryRun(() => this.#run((connection) => preparePlan(connection, query), planColumns, options));
   }
 
   /** Does what the first query would have to wait for: registers our functions and locks the settings. */
@@ -76,7 +61,11 @@ export class QueryEngine implements QueryRunner {
     this.#idle.length = 0;
   }
 
-  async *#run(query: CompiledQuery, options: QueryOptions): AsyncGenerator<ResultBatch, QueryOutcome, void> {
+  async *#run(
+    prepare: (connection: DuckDBConnection) => Promise<DuckDBPreparedStatement>,
+    columns: readonly ResultColumn[],
+    options: QueryOptions,
+  ): AsyncGenerator<ResultBatch, QueryOutcome, void> {
     const connection = await this.#connect();
     const stop = new Stop(options, () => {
       connection.interrupt();
@@ -85,10 +74,10 @@ export class QueryEngine implements QueryRunner {
     let prepared: DuckDBPreparedStatement | undefined;
     try {
       await stop.run(() => connection.run('BEGIN TRANSACTION READ ONLY'));
-      const statement = await stop.run(() => prepareSelect(connection, query));
+      const statement = await stop.run(() => prepare(connection));
       prepared = statement;
       const result = await stop.run(() => statement.stream());
-      const maker = new BatchMaker(query.columns, options);
+      const maker = new BatchMaker(columns, options);
       while (maker.truncated === undefined) {
         const chunk = await stop.run(() => result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) break;

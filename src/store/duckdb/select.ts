@@ -1,5 +1,5 @@
 import { StatementType, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
-import type { CompiledQuery } from '../../kql/index.ts';
+import type { CompiledQuery, ResultColumn } from '../../kql/index.ts';
 
 /** What was to run is not one statement that reads. */
 export class NoSelect extends Error {
@@ -33,6 +33,22 @@ export async function prepareSelect(
     throw error;
   }
 }
+
+/** Prepares the question for the plan of a query; what is no SELECT is refused as when it runs. */
+export async function preparePlan(
+  connection: DuckDBConnection,
+  query: CompiledQuery,
+): Promise<DuckDBPreparedStatement> {
+  const select = await prepareSelect(connection, query);
+  select.destroySync();
+  return connection.prepare(`EXPLAIN ${query.sql}`);
+}
+
+/** Columns of a plan. */
+export const planColumns: readonly ResultColumn[] = [
+  { name: 'explain_key', type: 'string' },
+  { name: 'explain_value', type: 'string' },
+];
 
 function checkColumns(prepared: DuckDBPreparedStatement, columns: CompiledQuery['columns']): void {
   // A query without columns still has rows to count: the printer puts a constant there.

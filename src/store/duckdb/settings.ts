@@ -13,7 +13,7 @@ export interface EngineLimits {
   readonly threads: number;
 }
 
-/** For hunting in one process with everything else. */
+/** What queries may use. */
 export const huntingLimits: EngineLimits = { memoryMb: 1000, threads: 2 };
 
 /** An instance that is being written to: what does not fit into memory goes to a folder. */

@@ -1,0 +1,142 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ImportHead } from '../../lasting-store.ts';
+import { quote } from '../ddl.ts';
+import { keptKinds, stagedAssets, stagedName, type Kept } from './layout.ts';
+import { noteBefore } from './states.ts';
+
+/** Parts of the text under a hash are set apart by a character that no report can hold (it is not printable). */
+const between = 'chr(31)';
+
+/**
+ * Writes what waits in the staged tables: assets, new rows, who said what, and who looked where. The touched scopes are left
+ * in the temporary table `touched`, how their findings stood before in those of `noteBefore`; states are told by `tellStates`.
+ */
+export async function mergeStaged(connection: DuckDBConnection, head: ImportHead): Promise<void> {
+  const run = (sql: string, values: Record<string, string | number | boolean> = {}): Promise<unknown> =>
+    connection.run(sql, values);
+  const { importId, source, checks } = head;
+  await run(
+    `INSERT INTO kept.imports VALUES ($importId, $source, $checks, $complete, $time, $basis, $importedAt, $closeAfter, false,
+      $report, '{}')`,
+    {
+      importId,
+      source,
+      checks,
+      complete: head.isComplete,
+      time: head.time,
+      basis: head.timeBasis,
+      importedAt: head.importedAt,
+      closeAfter: head.closeAfter,
+      report: JSON.stringify(head.report),
+    },
+  );
+  await run(
+    `INSERT INTO kept.scopes SELECT (SELECT coalesce(max(scope_id), 0) + 1 FROM kept.scopes), $source, $checks
+      WHERE NOT EXISTS (SELECT 1 FROM kept.scopes WHERE source = $source AND checks = $checks)`,
+    { source, checks },
+  );
+  await run(
+    `CREATE OR REPLACE TEMP TABLE scope AS SELECT scope_id FROM kept.scopes WHERE source = $source AND checks = $checks`,
+    { source, checks },
+  );
+  await nameAssets(connection, importId, source);
+  await run(`CREATE OR REPLACE TEMP TABLE touched AS
+    SELECT scope_id, asset_id FROM scope, (SELECT 0 AS asset_id UNION SELECT asset_id FROM refs)`);
+  await cover(connection, importId);
+  await noteBefore(connection);
+  for (const kept of keptKinds) await mergeKind(connection, kept, importId);
+}
+
+/** Gives every asset that the import names its number: the same as before when the source named it before. */
+async function nameAssets(connection: DuckDBConnection, importId: number, source: string): Promise<void> {
+  const others = keptKinds
+    .filter(({ table }) => table.columns.some(({ name }) => name === 'Ref'))
+    .map(({ staged }) => `SELECT "Ref" AS ref FROM ${quote(staged)}`)
+    .join(' UNION ');
+  const bare = `regexp_replace(ref, '^${importId}:', '')`;
+  // Two assets of one report that share their best key are told apart by their references too.
+  await connection.run(`CREATE OR REPLACE TEMP TABLE named AS
+    WITH keyed AS (
+      SELECT "Ref" AS ref, "AssetKey" AS asset_key FROM ${quote(stagedName(stagedAssets))}
+      UNION ALL
+      SELECT ref, 'ref:' || ${bare} FROM (${others}) WHERE ref NOT IN (SELECT "Ref" FROM ${quote(stagedName(stagedAssets))}))
+    SELECT ref, CASE WHEN count(*) OVER (PARTITION BY asset_key) > 1 THEN asset_key || ${between} || ${bare} ELSE asset_key END
+      AS asset_key FROM keyed`);
+  await connection.run(
+    `INSERT INTO kept.assets
+      SELECT (SELECT coalesce(max(asset_id), 0) FROM kept.assets) + row_number() OVER (ORDER BY ref), $source, asset_key, ref
+      FROM named WHERE asset_key NOT IN (SELECT asset_key FROM kept.assets WHERE source = $source)`,
+    { source },
+  );
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE refs AS
+      SELECT n.ref, a.asset_id, CASE WHEN starts_with(n.ref, '${importId}:') THEN a.ref ELSE n.ref END AS lasting
+      FROM named n JOIN kept.assets a ON a.source = $source AND a.asset_key = n.asset_key`,
+    { source },
+  );
+}
+
+/** Notes what was examined on which asset. Directory facts are examined for the scope as a whole: asset 0. */
+async function cover(connection: DuckDBConnection, importId: number): Promise<void> {
+  const examined = keptKinds
+    .filter(({ table }) => table.columns.some(({ name }) => name === 'Examined'))
+    .map(
+      ({ staged }) =>
+        `SELECT asset_id, unnest(from_json("Examined", '["VARCHAR"]')) AS family FROM ${quote(staged)} s JOIN refs r ON r.ref = s."Ref"
+          WHERE json_type("Examined") = 'ARRAY'`,
+    );
+  const directory = keptKinds
+    .filter(({ memory }) => memory.family === 'identity')
+    .map(({ staged }) => `SELECT 0, 'identity' FROM ${quote(staged)}`);
+  await connection.run(`INSERT INTO kept.coverage
+    SELECT DISTINCT ${importId}, scope_id, asset_id, family FROM scope, (${[...examined, ...directory].join(' UNION ALL ')})`);
+}
+
+async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: number): Promise<void> {
+  const { rows, columns, table, memory } = kept;
+  const staged = quote(kept.staged);
+  const [count] = (await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${staged}`)).getRows();
+  if (count?.[0] === 0) return;
+  const has = (name: string): boolean => table.columns.some((column) => column.name === name);
+  const isDirectory = memory.family === 'identity';
+  const lasting = (column: string): string =>
+    column === '"Ref"' || column === '"FromRef"' || column === '"ToRef"'
+      ? `coalesce((SELECT lasting FROM refs WHERE refs.ref = s.${column}), s.${column})`
+      : `s.${column}`;
+  const without = new Set(['File', 'Locator', 'Ref', ...memory.times]);
+  const content = table.columns
+    .map(({ name }) => name)
+    .filter((name) => name !== 'ImportId' && (!without.has(name) || memory.thing.includes(name)));
+  const hashOf = (names: readonly string[]): string =>
+    `md5_number_lower(concat('', ${names.map((name) => `i.${quote(name)}`).join(`, ${between}, `) || "''"}))`;
+  // The same thing told twice in a report is two things, numbered in the order of what is said of them.
+  await connection.run(`CREATE OR REPLACE TEMP TABLE incoming AS
+    WITH i AS (SELECT s.rowid AS place, ${isDirectory || !has('Ref') ? '0' : 'coalesce((SELECT asset_id FROM refs WHERE refs.ref = s."Ref"), 0)'}
+        AS asset_id, ${columns.map((column) => `${lasting(column)} AS ${column}`).join(', ')} FROM ${staged} s),
+      hashed AS (SELECT *, ${hashOf(memory.thing)} AS thing, ${hashOf(content)} AS content_hash FROM i),
+      numbered AS (SELECT *, row_number() OVER (PARTITION BY asset_id, thing ORDER BY content_hash, place) AS nth FROM hashed)
+    SELECT * EXCLUDE (thing, nth), CASE nth WHEN 1 THEN thing ELSE md5_number_lower(concat(thing, ${between}, nth)) END
+      AS thing_hash, scope_id FROM numbered, scope`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE matched AS
+    WITH met AS (SELECT i.place, k.row_id AS known, k."File" AS file, k."Locator" AS locator FROM incoming i
+      LEFT JOIN ${rows} k USING (scope_id, asset_id, thing_hash, content_hash))
+    SELECT place, known, file, locator, coalesce(known,
+      (SELECT coalesce(max(row_id), ${kept.firstRow}) FROM ${rows}) + row_number() OVER (PARTITION BY known IS NULL ORDER BY place)) AS row_id
+    FROM met`);
+  const open = memory.finding?.open;
+  const isOpen =
+    open === undefined
+      ? 'false'
+      : open === 'always'
+        ? 'true'
+        : `${quote(open.column)} IN (${open.values.map((value) => `'${value}'`).join(', ')})`;
+  await connection.run(`INSERT INTO ${rows}
+    SELECT row_id, scope_id, asset_id, thing_hash, content_hash, 1, ${isOpen}, ${importId}, ${importId},
+      ${columns.map((column) => `i.${column}`).join(', ')}
+    FROM incoming i JOIN matched m USING (place) WHERE m.known IS NULL ORDER BY place`);
+  await connection.run(`INSERT INTO kept.said
+    SELECT ${importId}, m.row_id, CASE WHEN m.file <> i."File" THEN i."File" END,
+      CASE WHEN m.locator <> i."Locator" THEN i."Locator" END, ${has('LastSeen') ? 'i."LastSeen"' : 'NULL'}
+    FROM incoming i JOIN matched m USING (place) ORDER BY m.row_id`);
+  await connection.run('DROP TABLE incoming; DROP TABLE matched');
+}

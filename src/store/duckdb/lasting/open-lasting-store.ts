@@ -1,0 +1,236 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { ok, failed, type Fault } from '../../../base/fault.ts';
+import type { EpochMs } from '../../../base/time.ts';
+import { ticksFromEpochMs, type CompiledQuery } from '../../../kql/index.ts';
+import type { Row, Table } from '../../../schema/index.ts';
+import type {
+  ImportCounts,
+  ImportHead,
+  LastingStore,
+  OpenedLastingStore,
+  RememberedImport,
+} from '../../lasting-store.ts';
+import type { QueryOptions, QueryRun } from '../../query.ts';
+import { Appenders } from '../appenders.ts';
+import { openInstance } from '../instances.ts';
+import { QueryEngine } from '../query-engine.ts';
+import { huntingLimits, writingLock, writingSettings } from '../settings.ts';
+import { keptKinds, layout, layoutVersion, stagedAssets, stagedName, staging } from './layout.ts';
+import { mergeStaged } from './merge.ts';
+import { noteBefore, tellStates, type Cause } from './states.ts';
+import { touch, unsay } from './undo.ts';
+
+/** While imports are merged; what does not fit goes to the spill folder. */
+const mergingLimits = { memoryMb: 500, threads: 2 };
+
+/**
+ * Opens the facts that last, and makes the file when there is none. The folder of the file exists; `spill` is a folder for what
+ * does not fit into memory. Faults: `store-held` (another process has it open), `store-newer`, `store-damaged`.
+ */
+export async function openLastingStore(file: string, spill: string): Promise<OpenedLastingStore> {
+  let opened: Awaited<ReturnType<typeof openInstance>> | undefined;
+  try {
+    opened = await openInstance(file, writingSettings(mergingLimits, spill));
+    const connection = await opened.instance.connect();
+    const version = await versionOf(connection);
+    if (version === undefined) await connection.run(`BEGIN; ${layout.join('; ')}; COMMIT`);
+    else if (version > layoutVersion) {
+      opened.close();
+      return failed({
+        code: 'store-newer',
+        message: `${file} was written by a newer version of fixfirst (layout ${version}, this one knows ${layoutVersion})`,
+        remedy: 'install the newer version, or restore a backup that this one made',
+      });
+    }
+    return ok(new DuckDbLastingStore(opened, connection));
+  } catch (error) {
+    opened?.close();
+    const fault = openingFault(file, error);
+    if (fault === undefined) throw error;
+    return failed(fault);
+  }
+}
+
+async function versionOf(connection: DuckDBConnection): Promise<number | undefined> {
+  const known = await connection.runAndReadAll(
+    `SELECT 1 FROM duckdb_tables() WHERE schema_name = 'kept' AND table_name = 'meta'`,
+  );
+  if (known.getRows().length === 0) return undefined;
+  return (await connection.runAndReadAll('SELECT version FROM kept.meta')).getRows()[0]?.[0] as number;
+}
+
+/** What a person can do about an engine that does not open a file; undefined: a bug of ours. */
+function openingFault(file: string, error: unknown): Fault | undefined {
+  const text = error instanceof Error ? error.message : String(error);
+  const pid = /PID (\d+)/.exec(text)?.[1];
+  if (/Conflicting lock|Could not set lock|being used by another process/i.test(text)) {
+    return {
+      code: 'store-held',
+      message: `${file} is in use by another process${pid === undefined ? '' : ` (PID ${pid})`}`,
+      remedy: 'wait until it is done, or end it',
+    };
+  }
+  if (/not a valid DuckDB|Corrupt|checksum|Could not read enough bytes|Serialization Error/i.test(text)) {
+    return {
+      code: 'store-damaged',
+      message: `${file} is damaged or no file of facts`,
+      remedy: 'restore the last backup with `fixfirst restore`',
+    };
+  }
+  if (/No space left|Permission denied|Read-only file system|Cannot open file/i.test(text)) {
+    return { code: 'unreadable', message: `${file} cannot be opened for writing` };
+  }
+  return undefined;
+}
+
+interface ImportUnderWay {
+  readonly appenders: Appenders;
+  /** Asset key of each reference. */
+  readonly keys: Map<string, string>;
+}
+
+class DuckDbLastingStore implements LastingStore {
+  readonly #opened: Awaited<ReturnType<typeof openInstance>>;
+  readonly #connection: DuckDBConnection;
+  readonly #engine: QueryEngine;
+  #import: ImportUnderWay | undefined;
+
+  constructor(opened: Awaited<ReturnType<typeof openInstance>>, connection: DuckDBConnection) {
+    this.#opened = opened;
+    this.#connection = connection;
+    this.#engine = new QueryEngine(opened.instance, writingLock(huntingLimits));
+  }
+
+  query(query: CompiledQuery, options?: QueryOptions): QueryRun {
+    return this.#engine.query(query, options);
+  }
+
+  async nextImportId(): Promise<number> {
+    const rows = await this.#rows('SELECT coalesce(max(import_id), 0) + 1 FROM kept.imports');
+    return rows[0]![0] as number;
+  }
+
+  async begin(): Promise<void> {
+    await this.#connection.run(`BEGIN; ${staging.join('; ')}`);
+    const isStaged = new Set<Table>(keptKinds.map(({ table }) => table));
+    this.#import = {
+      appenders: new Appenders(this.#connection, (table) =>
+        isStaged.has(table) || table === stagedAssets ? stagedName(table) : table.name,
+      ),
+      keys: new Map(),
+    };
+  }
+
+  append<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void> {
+    return this.#under().appenders.append(table, rows);
+  }
+
+  name(ref: string, assetKey: string): void {
+    const { keys } = this.#under();
+    if (!keys.has(ref)) keys.set(ref, assetKey);
+  }
+
+  async merge(head: ImportHead, mode: 'keep' | 'dry-run'): Promise<ImportCounts> {
+    const { appenders, keys } = this.#under();
+    try {
+      await appenders.append(
+        stagedAssets,
+        [...keys].map(([Ref, AssetKey]) => ({ Ref, AssetKey })),
+      );
+      appenders.flush();
+      await mergeStaged(this.#connection, head);
+      const counts = await tellStates(this.#connection, {
+        importId: head.importId,
+        isUndo: false,
+        at: ticksFromEpochMs(head.importedAt),
+      });
+      if (mode === 'dry-run') return counts;
+      await this.#keepCounts(head.importId, counts);
+      await this.#connection.run(dropStaging);
+      await this.#connection.run('COMMIT');
+      return counts;
+    } finally {
+      await this.#end();
+    }
+  }
+
+  async drop(): Promise<void> {
+    this.#under().appenders.flush();
+    await this.#end();
+  }
+
+  async undo(importId: number, at: EpochMs): Promise<ImportCounts | undefined> {
+    const known = await this.#rows(
+      `SELECT 1 FROM kept.imports WHERE import_id = ${importId} AND NOT is_undone`,
+    );
+    if (known.length === 0) return undefined;
+    const cause: Cause = { importId, isUndo: true, at: ticksFromEpochMs(at) };
+    try {
+      await this.#connection.run('BEGIN');
+      await touch(this.#connection, importId);
+      await noteBefore(this.#connection);
+      await unsay(this.#connection, importId);
+      const counts = await tellStates(this.#connection, cause);
+      await this.#connection.run('COMMIT');
+      return counts;
+    } finally {
+      await this.#end();
+    }
+  }
+
+  async imports(): Promise<readonly RememberedImport[]> {
+    const rows = await this.#rows(
+      `SELECT import_id, source, checks, is_complete, time, time_basis, imported_at, is_undone, report, counts
+        FROM kept.imports ORDER BY import_id`,
+    );
+    return rows.map((row) => ({
+      importId: row[0] as number,
+      source: row[1] as string,
+      checks: row[2] as string,
+      isComplete: row[3] as boolean,
+      time: Number(row[4]),
+      timeBasis: row[5] as RememberedImport['timeBasis'],
+      importedAt: Number(row[6]),
+      isUndone: row[7] as boolean,
+      report: JSON.parse(row[8] as string) as unknown,
+      counts: JSON.parse(row[9] as string) as ImportCounts,
+    }));
+  }
+
+  async close(): Promise<void> {
+    await this.#end();
+    await this.#engine.close();
+    this.#connection.closeSync();
+    this.#opened.close();
+  }
+
+  #under(): ImportUnderWay {
+    if (this.#import === undefined) throw new Error('no import is under way');
+    return this.#import;
+  }
+
+  async #keepCounts(importId: number, counts: ImportCounts): Promise<void> {
+    await this.#connection.run('UPDATE kept.imports SET counts = $counts WHERE import_id = $importId', {
+      counts: JSON.stringify(counts),
+      importId,
+    });
+  }
+
+  /** Rolls back what was not committed. */
+  async #end(): Promise<void> {
+    this.#import = undefined;
+    try {
+      await this.#connection.run('ROLLBACK');
+    } catch {
+      // No transaction was open.
+    }
+  }
+
+  async #rows(sql: string): Promise<readonly (readonly unknown[])[]> {
+    return (await this.#connection.runAndReadAll(sql)).getRows();
+  }
+}
+
+const dropStaging = [...keptKinds.map(({ table }) => table), stagedAssets]
+  .map((table) => `DROP TABLE "${stagedName(table)}"`)
+  .join('; ');

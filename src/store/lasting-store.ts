@@ -1,0 +1,64 @@
+import type { Fault } from '../base/fault.ts';
+import type { EpochMs } from '../base/time.ts';
+import type { Row, Table } from '../schema/index.ts';
+import type { QueryRunner } from './query.ts';
+
+/** How findings of one import changed; each finding is counted once. */
+export interface ImportCounts {
+  /** Open for the first time. */
+  readonly new: number;
+  /** Open before and after, and named by this import. */
+  readonly seenAgain: number;
+  /** Not named where the report looked; open until it was missed often enough. */
+  readonly missing: number;
+  readonly closed: number;
+  readonly reopened: number;
+}
+
+/** What merging needs to know of an import beside its rows. */
+export interface ImportHead {
+  readonly importId: number;
+  readonly source: string;
+  /** The set of checks that ran; a report closes only what one of the same checks said. */
+  readonly checks: string;
+  /** It examined all of its scope, so that what it does not name is gone. */
+  readonly isComplete: boolean;
+  /** Time that decides the order of imports. */
+  readonly time: EpochMs;
+  readonly timeBasis: 'stated' | 'given' | 'assumed';
+  readonly importedAt: EpochMs;
+  /** After how many complete reports that do not name it a finding is closed. */
+  readonly closeAfter: number;
+  /** What became of the file, as JSON. */
+  readonly report: unknown;
+}
+
+/** An import as it is remembered. */
+export interface RememberedImport extends Omit<ImportHead, 'closeAfter'> {
+  readonly counts: ImportCounts;
+  readonly isUndone: boolean;
+}
+
+/** Facts that last: imports are merged into them and can be undone. One process at a time has them open. */
+export interface LastingStore extends QueryRunner {
+  /** The number that the next import gets. */
+  nextImportId(): Promise<number>;
+  /**
+   * Begins an import. Its rows go in by `append`; `merge` makes all of them visible at once, `drop` forgets them. One import
+   * at a time.
+   */
+  begin(): Promise<void>;
+  append<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void>;
+  /** Says which asset a reference of this import means: equal keys of one source are the same asset in all imports. */
+  name(ref: string, assetKey: string): void;
+  merge(head: ImportHead, mode: 'keep' | 'dry-run'): Promise<ImportCounts>;
+  drop(): Promise<void>;
+  /** Makes the facts as if the import had never been; undefined when there is none of that number or it is undone. */
+  undo(importId: number, at: EpochMs): Promise<ImportCounts | undefined>;
+  /** All imports, oldest number first. */
+  imports(): Promise<readonly RememberedImport[]>;
+  close(): Promise<void>;
+}
+
+export type OpenedLastingStore =
+  { readonly ok: true; readonly value: LastingStore } | { readonly ok: false; readonly fault: Fault };
