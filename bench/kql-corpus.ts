@@ -1,16 +1,19 @@
 /**
  * Runs the public queries (kql/queries beside the repository) on generated data that fills every published table, counts
- * what runs, and checks the columns after every operator against the binder's.
+ * what runs, and checks the columns after every operator against the binder's. With --all those too that name tables which
+ * are not published: such tables are guessed for each query.
  * Usage: npx tsx bench/kql-corpus.ts [--all] [--only PART] [--slice N/M] [--verbose] [--page FILE] [--require PERCENT]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { excuseOf } from './kql/closed-list.ts';
 import { fillTable } from './kql/generated-data.ts';
 import { inferTables } from './kql/infer-tables.ts';
-import { missesPage, type Miss } from './kql/misses-page.ts';
+import { missesPage } from './kql/misses-page.ts';
 import { runCaught } from './kql/run-caught.ts';
-import { TestEngine, testNow } from '../src/kql/conformance/duckdb.ts';
-import { catalogFrom, createGlobals, type Catalog } from '../src/kql/index.ts';
+import { figures, tally, type Verdict } from './kql/tally.ts';
+import { TestEngine, testNow, type Outcome } from '../src/kql/conformance/duckdb.ts';
+import { catalogFrom, createGlobals } from '../src/kql/index.ts';
 import { huntingTables, ownTables } from '../src/schema/index.ts';
 
 const { values } = parseArgs({
@@ -28,7 +31,6 @@ interface Entry {
   readonly file: string;
   readonly category: string;
   readonly tables: readonly string[];
-  readonly features: readonly string[];
 }
 
 const folder = new URL('../../shared/kql/', import.meta.url);
@@ -40,83 +42,62 @@ const entries = readFileSync(new URL('INDEX.json', folder), 'utf8')
   .filter((entry) => values.all || entry.category === 'ah')
   .filter((entry) => values.only === undefined || entry.file.includes(values.only))
   .filter((_, index) => slice === undefined || index % slice[1]! === slice[0]!);
-const texts = new Map(
-  entries.map((entry) => [entry.file, readFileSync(new URL(`queries/${entry.file}`, folder), 'utf8')]),
-);
-
-/** The closed list of what is left out: it reaches outside or gives several tables. */
-const leftOut: readonly [RegExp, string][] = [
-  [/\bexternaldata\b/i, 'externaldata without a mapped file'],
-  [/\bcluster\s*\(/i, 'cluster()'],
-  [/\b(database|workspace|app|adx|arg|resource)\s*\(/i, 'another database'],
-  [/\bhttp_request/i, 'http_request'],
-  [/\bsql_request/i, 'sql_request'],
-  [/\bevaluate\s+(hint\.\S+\s*=\s*\S+\s+)?(python|r)\s*\(/i, 'python or R plugin'],
-  [/\|\s*fork\b/i, 'fork'],
-  [/\|\s*facet\b/i, 'facet'],
-];
 
 const published = catalogFrom({ published: huntingTables, own: Object.values(ownTables) });
-const catalog: Catalog = values.all
-  ? inferTables(
-      published,
-      entries.flatMap((entry) => (entry.category === 'ah' ? [] : [texts.get(entry.file)!])),
-    )
-  : published;
-const engine = await TestEngine.open(createGlobals(catalog));
-for (const table of catalog.tables) {
-  const rows = published.tables.some((known) => known.name === table.name) ? undefined : 0;
-  for (const statement of fillTable(table, testNow, rows)) await engine.connection.run(statement);
+const engine = await TestEngine.open(createGlobals(published));
+for (const table of published.tables)
+  for (const statement of fillTable(table, testNow)) await engine.connection.run(statement);
+
+/** Rows of a guessed table. */
+const guessedRows = 40;
+
+/** Runs a query, with the tables that it names and that are not published. */
+async function run({ category, tables }: Entry, text: string): Promise<Outcome> {
+  const guessed = category === 'ah' ? undefined : inferTables(published, text, tables);
+  if (guessed === undefined) return runCaught(engine, text);
+  const { connection } = engine;
+  for (const table of guessed.tables)
+    for (const statement of fillTable(table, testNow, guessedRows)) await connection.run(statement);
+  const outcome = await runCaught(new TestEngine(connection, createGlobals(guessed.catalog)), text);
+  for (const { name } of guessed.tables) await connection.run(`DROP TABLE "${name}"`);
+  return outcome;
 }
 
-const statuses = new Map<string, number>();
-const misses: Miss[] = [];
+const verdicts: Verdict[] = [];
 const times: number[] = [];
-let bound = 0;
-let ran = 0;
-let excluded = 0;
-let filled = 0;
-const mismatches: string[] = [];
 for (const entry of entries) {
-  const text = texts.get(entry.file)!;
+  const { file, category } = entry;
+  const text = readFileSync(new URL(`queries/${file}`, folder), 'utf8');
   const started = performance.now();
-  const outcome = await runCaught(engine, text);
+  const outcome = await run(entry, text);
   times.push(performance.now() - started);
+  const excuse = excuseOf(text);
   const status = outcome.ok ? 'ok' : outcome.status;
-  statuses.set(status, (statuses.get(status) ?? 0) + 1);
-  if (status === 'syntax' || status === 'bind') {
-    if (values.verbose) console.log(`${entry.file}: ${status}: ${outcome.ok ? '' : outcome.message}`);
-    continue;
-  }
-  bound++;
+  verdicts.push({
+    ...{ file, category, status, excuse },
+    reason: outcome.ok ? '' : outcome.message.split('\n')[0]!,
+    rows: outcome.ok ? outcome.rows.length : 0,
+    mismatches: outcome.ok ? outcome.mismatches : [],
+  });
   if (outcome.ok) {
-    ran++;
-    if (outcome.rows.length > 0) filled++;
-    if (outcome.mismatches.length > 0) mismatches.push(`${entry.file}: ${outcome.mismatches.join('; ')}`);
-    continue;
+    if (outcome.mismatches.length > 0)
+      console.log(`COLUMNS ${file}: ${outcome.mismatches.join('; ').slice(0, 300)}`);
+  } else if (values.verbose || (status !== 'syntax' && status !== 'bind' && excuse === undefined)) {
+    console.log(`${file}: ${status}: ${outcome.message.slice(0, 300)}`);
+    if (values.verbose && outcome.sql !== undefined) console.log(outcome.sql.slice(0, 3000));
   }
-  const excuse = leftOut.find(([pattern]) => pattern.test(text))?.[1];
-  if (excuse !== undefined) excluded++;
-  misses.push({ file: entry.file, status, reason: outcome.message.split('\n')[0]!, excuse });
-  if (values.verbose || (excuse === undefined && misses.length < 400))
-    console.log(`${entry.file}: ${status}: ${outcome.message.slice(0, 300)}`);
-  if (values.verbose && outcome.sql !== undefined) console.log(outcome.sql.slice(0, 3000));
 }
-for (const mismatch of mismatches.slice(0, 50)) console.log(`COLUMNS ${mismatch}`);
-const share = (part: number, whole: number) => `${part} of ${whole} (${((100 * part) / whole).toFixed(2)} %)`;
+
+const counts = tally(verdicts);
+const statuses = new Map<string, number>();
+for (const { status } of verdicts) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+const outcomes = [...statuses].map(([status, count]) => `${status} ${count}`).join(', ');
+console.log(`queries ${counts.queries}: ${outcomes}`);
+for (const [name, figure] of figures(counts)) console.log(`${name}: ${figure}`);
 times.sort((a, b) => a - b);
 const quantile = (q: number) =>
   (times[Math.min(times.length - 1, Math.floor(q * times.length))] ?? 0).toFixed(0);
-const lines = [
-  `queries ${entries.length}: ${[...statuses].map(([status, count]) => `${status} ${count}`).join(', ')}`,
-  `bind: ${share(bound, entries.length)}`,
-  `run without error, of those that bind: ${share(ran, bound)}`,
-  `the same, leaving out the closed list (${excluded}): ${share(ran, bound - excluded)}`,
-  `give at least one row: ${share(filled, ran)}`,
-  `columns differ from the binder's after some operator: ${mismatches.length} queries`,
-  `compile and run: p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms, max ${quantile(1)} ms`,
-];
-console.log(lines.join('\n'));
-if (values.page !== undefined) writeFileSync(values.page, missesPage(lines, misses));
-const ranShare = (100 * ran) / (bound - excluded);
+console.log(`compile and run: p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms, max ${quantile(1)} ms`);
+if (values.page !== undefined) writeFileSync(values.page, await missesPage(verdicts, values.page));
+const ranShare = (100 * counts.ran) / (counts.bound - counts.excluded);
 process.exit(values.require !== undefined && ranShare < Number(values.require) ? 1 : 0);

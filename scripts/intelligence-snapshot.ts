@@ -54,7 +54,12 @@ function cveOf(root: JsonObject): JsonValue {
   return {
     dataType: 'CVE_RECORD',
     ...pick(root, ['dataVersion']),
-    cveMetadata: pick(asObject(root['cveMetadata']) ?? {}, ['cveId', 'state', 'dateUpdated']),
+    cveMetadata: pick(asObject(root['cveMetadata']) ?? {}, [
+      'cveId',
+      'state',
+      'datePublished',
+      'dateUpdated',
+    ]),
     containers: {
       cna: { ...(title === undefined ? {} : { title }), metrics: metricsOf(cna ?? {}) },
       adp: adp.filter((container) => container.metrics.length > 0),

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { dataDirectory, openHunting, type Ports } from './app/index.ts';
 import { runCli, type CliPorts } from './cli/index.ts';
 import { factTables, ownTables } from './schema/index.ts';
 import { openStateStore } from './state/sqlite/index.ts';
-import { openTemporaryStore } from './store/duckdb/index.ts';
+import { openLastingStore, openTemporaryStore } from './store/duckdb/index.ts';
 import { openFactsProcess } from './store/process/index.ts';
 
 /** The only place that builds real adapters. */
@@ -31,6 +31,18 @@ const directory = (given: string | undefined): string =>
 const cliPorts: CliPorts = {
   ports,
   dataDirectory: directory,
+  kept: (given, progress) => {
+    const folder = directory(given);
+    return {
+      ...ports(progress),
+      folder,
+      now: Date.now,
+      async open() {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        return openLastingStore(join(folder, 'facts.duckdb'), join(folder, 'spill'));
+      },
+    };
+  },
   questions: fileURLToPath(new URL('../data/questions', import.meta.url)),
   state: {
     openState: (given) => openStateStore(directory(given)),

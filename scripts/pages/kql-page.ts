@@ -1,6 +1,5 @@
-import { largest } from '../../src/kql/caps/query-size.ts';
+import { limits } from '../../src/kql/caps/limits.ts';
 import { largestValue } from '../../src/kql/caps/value-size.ts';
-import { limits } from '../../src/kql/lower/limits.ts';
 import {
   aggregateNames,
   functionNames,
@@ -64,7 +63,7 @@ Examples of the vendor's reference that come out otherwise: [kql-examples.md](kq
 
 ## Limits
 
-- A query: ${grouped(largest.text)} characters, ${String(limits.steps)} steps one within another, ${String(limits.depth)} levels of expressions, ${String(limits.calls)} levels of calls,
+- A query: ${grouped(limits.text)} characters, ${String(limits.steps)} steps one within another, ${String(limits.nesting)} levels of expressions, ${String(limits.calls)} levels of calls,
   ${grouped(limits.columns)} columns of one step; 10 s to compile. One that grows beyond what the engine prepares in about a second is refused.
 - A text or dynamic value that a function makes: ${grouped(largestValue)} bytes.
 - An answer: 10 000 rows unless \`--limit\` says otherwise; what is cut is said. 600 s unless \`--timeout\` says otherwise.

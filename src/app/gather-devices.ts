@@ -3,7 +3,7 @@ import { resolveDevices, systemFamily, type DeviceSighting } from '../ingest/ind
 import { isPublicAddress, type DeviceFact, type Evidence } from '../graph/index.ts';
 import type { EpochMs } from '../base/time.ts';
 import { observationTables } from '../schema/index.ts';
-import type { Store } from '../store/index.ts';
+import type { QueryRunner } from '../store/index.ts';
 import { fits, type AssetsFile } from '../posture/index.ts';
 import type { ImportFacts } from './import-facts.ts';
 
@@ -62,7 +62,7 @@ const columns = [
 
 /** Reads all device observations and joins them into devices. */
 export async function gatherDevices(
-  store: Store,
+  store: QueryRunner,
   imports: ImportFacts,
   assets: AssetsFile,
 ): Promise<Devices> {

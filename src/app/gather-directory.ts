@@ -1,7 +1,7 @@
 import { readRows } from './read-rows.ts';
 import type { IdentityFact, LogonFact, RelationFact, ResourceFact, SecretFact } from '../graph/index.ts';
 import { observationTables } from '../schema/index.ts';
-import type { Store } from '../store/index.ts';
+import type { QueryRunner } from '../store/index.ts';
 import type { Device } from './gather-devices.ts';
 
 export interface Directory {
@@ -10,7 +10,7 @@ export interface Directory {
 }
 
 /** Reads identities and stated relations. An object that several files describe is one; a description wins over a mention. */
-export async function gatherDirectory(store: Store): Promise<Directory> {
+export async function gatherDirectory(store: QueryRunner): Promise<Directory> {
   const identities = new Map<string, IdentityFact>();
   const columns = [
     'File',
@@ -131,7 +131,7 @@ export interface Resources {
 }
 
 /** Reads resources; the same image, repository or application in two files is one when its name and type agree. */
-export async function gatherResources(store: Store): Promise<Resources> {
+export async function gatherResources(store: QueryRunner): Promise<Resources> {
   const list: ResourceFact[] = [];
   const ofRef = new Map<string, number>();
   const byId = new Map<string, number>();
@@ -154,13 +154,15 @@ export async function gatherResources(store: Store): Promise<Resources> {
 
 /** Reads secrets; finds of one value in one place are one secret. */
 export async function gatherSecrets(
-  store: Store,
+  store: QueryRunner,
   deviceOfRef: ReadonlyMap<string, number>,
   resources: Resources,
   identities: readonly IdentityFact[],
 ): Promise<readonly SecretFact[]> {
   const accounts = accountIndex(identities);
   const secrets = new Map<string, SecretFact>();
+  /** How many secrets bear a name; those of one name are told apart by the order of their finding. */
+  const named = new Map<string, number>();
   const columns = [
     'File',
     'Locator',
@@ -183,8 +185,12 @@ export async function gatherSecrets(
       if (secrets.has(id)) continue;
       const opens = row.Account === undefined ? undefined : findAccount(accounts, row.Account);
       const file = row.Place === undefined ? '' : ` in ${row.Place}`;
+      const name = `${row.RuleId}@${where}${file}`;
+      const nth = (named.get(name) ?? 0) + 1;
+      named.set(name, nth);
       secrets.set(id, {
         id,
+        name: nth === 1 ? name : `${name} #${nth}`,
         title: `${row.Account === undefined ? `${row.RuleId} secret` : `secret of ${row.Account}`}${file}`,
         place,
         ...(opens === undefined ? {} : { opens: opens.ref }),

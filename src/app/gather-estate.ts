@@ -2,7 +2,7 @@ import { buildExposureGraph, type BuiltGraph, type EstateFacts } from '../graph/
 import type { FileReport } from '../ingest/index.ts';
 import type { Intelligence } from '../intel/index.ts';
 import type { AssetsFile } from '../posture/index.ts';
-import type { Store } from '../store/index.ts';
+import type { QueryRunner } from '../store/index.ts';
 import { findCriticalAssets, type CriticalAssets } from './find-critical-assets.ts';
 import { gatherDevices, type Devices } from './gather-devices.ts';
 import {
@@ -29,7 +29,7 @@ export interface Estate {
 
 /** Joins, judges and connects the observations of a store. */
 export async function gatherEstate(
-  store: Store,
+  store: QueryRunner,
   files: readonly FileReport[],
   intelligence: Intelligence,
   assets: AssetsFile,

@@ -6,7 +6,7 @@ import type { Intelligence } from '../intel/index.ts';
 import { attackOf, exploitability, type Remedy } from '../posture/index.ts';
 import { observationTables, type StoredObservation } from '../schema/index.ts';
 import { productOf, type Product } from '../software/index.ts';
-import type { Store } from '../store/index.ts';
+import type { QueryRunner } from '../store/index.ts';
 import type { ImportFacts } from './import-facts.ts';
 
 /** Where refs of devices and resources lead. */
@@ -34,7 +34,7 @@ const keptEvidence = 25;
 
 /** Reads all vulnerability and control observations: what can be exploited, and what would end it. */
 export async function gatherFindings(
-  store: Store,
+  store: QueryRunner,
   imports: ImportFacts,
   assets: Assets,
   intelligence: Intelligence,
@@ -291,7 +291,7 @@ const controlColumns = [
 ] as const;
 
 async function gatherControls(
-  store: Store,
+  store: QueryRunner,
   assets: Assets,
   remedies: Map<string, MutableRemedy>,
 ): Promise<Findings['controls']> {

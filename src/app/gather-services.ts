@@ -2,11 +2,11 @@ import { readRows } from './read-rows.ts';
 import { isPublicAddress, type ServiceFact } from '../graph/index.ts';
 import { observationTables } from '../schema/index.ts';
 import { productOf } from '../software/index.ts';
-import type { Store } from '../store/index.ts';
+import type { QueryRunner } from '../store/index.ts';
 
 /** Open ports by device; what several scans saw is one service, and an answer from outside beats the host's own word. */
 export async function gatherServices(
-  store: Store,
+  store: QueryRunner,
   deviceOfRef: ReadonlyMap<string, number>,
 ): Promise<readonly ServiceFact[]> {
   const services = new Map<string, ServiceFact>();
@@ -48,7 +48,7 @@ const tellsRole =
 
 /** Reads the software inventory as far as counts and rules need it. */
 export async function gatherSoftware(
-  store: Store,
+  store: QueryRunner,
   deviceOfRef: ReadonlyMap<string, number>,
 ): Promise<SoftwareFacts> {
   const seen = new Set<string>();

@@ -11,8 +11,8 @@ export interface Ports {
   openStore(folder: string): Promise<Store>;
   /** Opens a throw-away store that has the published tables too, and more. */
   openHuntingStore(folder: string, more: readonly Table[]): Promise<TemporaryStore>;
-  /** Opens a file of facts in a process of its own, for queries only. */
-  openFactsProcess(file: string): Promise<OpenedFacts>;
+  /** Opens a file of facts in a process of its own, for queries only; it starts while the file is still made. */
+  openFactsProcess(file: Promise<string>): Promise<OpenedFacts>;
   /** Tells a person what is going on; each call replaces the one before. */
   readonly progress: (text: string) => void;
 }

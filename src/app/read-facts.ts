@@ -49,7 +49,8 @@ export async function readFacts(
   return { files, intelligence, asOf };
 }
 
-function importRow(file: FileReport): Row<typeof ownTables.imports> {
+/** The row of a file that was imported. */
+export function importRow(file: FileReport): Row<typeof ownTables.imports> {
   return {
     ImportId: file.importId ?? 0,
     File: file.file,
@@ -66,7 +67,7 @@ function importRow(file: FileReport): Row<typeof ownTables.imports> {
 }
 
 /** The time of the run: as given, else the newest time that a report states, else the date of the intelligence. */
-function asOfTime(
+export function asOfTime(
   given: number | undefined,
   files: readonly FileReport[],
   feedDates: readonly (number | undefined)[],

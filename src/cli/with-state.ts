@@ -46,17 +46,22 @@ export async function withHunting(
   work: (hunting: Hunting, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const code = await interruptible(async (signal) => {
-    if (options.from.length === 0)
-      process.stderr.write('no --from: asking the sample estate of an invented company\n');
     const opened = await ports.openHunting({ ...options, signal });
     if (!opened.ok) return complainFault(opened.fault);
     try {
-      return await work(opened.value, signal);
+      const code = await work(opened.value, signal);
+      return signal.aborted ? exitCodes.cancelled : code;
     } finally {
       await opened.value.close();
     }
   });
   return code ?? complain('stopped', exitCodes.cancelled);
+}
+
+/** Says that the sample estate is asked when no files are given. */
+export function sayWhatIsAsked(from: readonly string[] | undefined): void {
+  if (from === undefined)
+    process.stderr.write('no --from: asking the sample estate of an invented company\n');
 }
 
 /** Prints a fault and returns its exit code: an option that cannot be used is a wrong command line. */

@@ -1,5 +1,6 @@
 export { noCounts, type FileCounts, type FileReport } from './file-report.ts';
 export { openPaths } from './files/open.ts';
+export { LastingSink } from './lasting-sink.ts';
 export { isOpenStatus } from './open-status.ts';
 export { readOpened, type IngestContext } from './read-opened.ts';
 export { nowhere } from './report-output.ts';

@@ -169,11 +169,18 @@ describe('cve5: CVE records', () => {
   it('give title, score, vector and the decision points of the coordinator', async () => {
     const { format, entries, intelligence } = await read(
       'cve',
-      JSON.stringify(record({}, { title: 'Example', metrics: [v31] }, { metrics: [ssvc] })),
+      JSON.stringify(
+        record(
+          { datePublished: '2024-01-02T03:04:05.000Z' },
+          { title: 'Example', metrics: [v31] },
+          { metrics: [ssvc] },
+        ),
+      ),
     );
     expect({ format, entries }).toEqual({ format: 'cve 5.1', entries: 1 });
     expect(intelligence.cves.get('CVE-2024-0001')).toEqual({
       isRejected: false,
+      published: Date.UTC(2024, 0, 2, 3, 4, 5),
       title: 'Example',
       cvssScore: 9.8,
       cvssVector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',

@@ -20,6 +20,8 @@ export interface KnownExploited {
 /** What a CVE record with its CISA container says. */
 export interface CveRecord {
   readonly isRejected: boolean;
+  /** When the record was first published. */
+  readonly published?: EpochMs;
   readonly title?: string;
   readonly cvssScore?: number;
   readonly cvssVector?: string;

@@ -1,4 +1,5 @@
-import { checkText, QueryTooLong } from './caps/query-size.ts';
+import { QueryTooLong } from './caps/limits.ts';
+import { checkText } from './caps/query-size.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Globals } from './catalog/global-state.ts';
 import { printDuckDb, resultColumns } from './dialects/duckdb/print.ts';

@@ -82,7 +82,10 @@ describe('the head of other files', () => {
     expect(head(text).json?.scalars.get('a')).toBe('ü');
   });
 
-  it('has no text for bytes that are none', () => {
-    expect(headOf('f', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 7, 7])).text).toBe('');
+  it('has no text for bytes that are none, but the bytes themselves, 512 at most', () => {
+    const { text, bytes } = headOf('f', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 7, 7]));
+    expect(text).toBe('');
+    expect([...bytes]).toEqual([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 7, 7]);
+    expect(headOf('f', new Uint8Array(1000)).bytes).toHaveLength(512);
   });
 });

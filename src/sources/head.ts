@@ -8,20 +8,24 @@ import type { Head, JsonHead } from './source.ts';
 
 /** Bytes of a file that detection looks at. */
 export const headBytes = 64 * 1024;
+/** Bytes that a head keeps as they are: enough for the magic bytes of every format. */
+const magicBytes = 512;
 
 /** What detection needs to know of a file, from its first bytes (decompressed). */
-export function headOf(name: string, bytes: Uint8Array): Head {
-  const decoded = new TextDecoder(detectEncoding(bytes)).decode(bytes.subarray(0, headBytes), {
+export function headOf(name: string, content: Uint8Array): Head {
+  // A copy, so that the head does not keep the whole chunk.
+  const bytes = Uint8Array.from(content.subarray(0, magicBytes));
+  const decoded = new TextDecoder(detectEncoding(content)).decode(content.subarray(0, headBytes), {
     stream: true,
   });
-  if (!looksLikeText(decoded)) return { name, text: '' };
+  if (!looksLikeText(decoded)) return { name, bytes, text: '' };
   const start = decoded.trimStart();
   if (start.startsWith('<')) {
     const xml = xmlHead(start);
-    return xml === undefined ? { name, text: decoded } : { name, text: decoded, xml };
+    return xml === undefined ? { name, bytes, text: decoded } : { name, bytes, text: decoded, xml };
   }
   const json = jsonHead(start);
-  return json === undefined ? { name, text: decoded } : { name, text: decoded, json };
+  return json === undefined ? { name, bytes, text: decoded } : { name, bytes, text: decoded, json };
 }
 
 function xmlHead(text: string): Head['xml'] {

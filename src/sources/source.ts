@@ -43,6 +43,8 @@ export type Detection =
 export interface Head {
   /** Name as given, for messages and as a weak hint only. */
   readonly name: string;
+  /** The first bytes of the file, 512 at most: the magic bytes of a binary format. */
+  readonly bytes: Uint8Array;
   /** Decoded text (BOM removed, UTF-16 decoded); empty when the bytes are not text. */
   readonly text: string;
   /** Present when the text looks like XML: the document element. */

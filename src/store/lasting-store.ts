@@ -29,8 +29,6 @@ export interface ImportHead {
   readonly importedAt: EpochMs;
   /** After how many complete reports that do not name it a finding is closed. */
   readonly closeAfter: number;
-  /** What became of the file, as JSON. */
-  readonly report: unknown;
 }
 
 /** An import as it is remembered. */
@@ -55,6 +53,14 @@ export interface LastingStore extends QueryRunner {
   drop(): Promise<void>;
   /** Makes the facts as if the import had never been; undefined when there is none of that number or it is undone. */
   undo(importId: number, at: EpochMs): Promise<ImportCounts | undefined>;
+  /** Writes rows of a table that is no table of observations; they stay, whatever becomes of imports. */
+  write<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void>;
+  /** Remembers what became of a file, as JSON; with the import that it became, if any. */
+  noteFile(report: unknown, importId: number | undefined): Promise<void>;
+  /** What was noted of files in the order of noting, without those whose import was undone. */
+  files(): Promise<readonly unknown[]>;
+  /** What was noted of the file of each import, undone ones too. */
+  reportsOfImports(): Promise<ReadonlyMap<number, unknown>>;
   /** All imports, oldest number first. */
   imports(): Promise<readonly RememberedImport[]>;
   close(): Promise<void>;

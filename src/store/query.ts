@@ -47,6 +47,8 @@ export interface QueryRunner {
 
 /** Facts that are open for queries only. */
 export interface Facts extends QueryRunner {
+  /** The engine's plan of a query, as text for a person: rows of a heading and a text. It does not run the query. */
+  explain(query: CompiledQuery, options?: QueryOptions): QueryRun;
   /** Stops all queries and lets go of the file. */
   close(): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import type { CompiledQuery } from '../kql/index.ts';
 import type { Row, Table } from '../schema/index.ts';
 import type { QueryRunner } from './query.ts';
 
@@ -13,8 +12,6 @@ export interface Store extends QueryRunner {
 
 /** A store that lives as long as a run; its file can be handed to an engine that only reads. */
 export interface TemporaryStore extends Store {
-  /** The engine's plan of a query, as text for a person. Not after `handOver`. */
-  explain(query: CompiledQuery): Promise<string>;
   /**
    * Ends the writing: everything appended is in the file, the engine has let go of it, and only `close` may still be called
    * (it deletes the file). Gives the path of the file.

@@ -23,11 +23,23 @@ const formats = new Set([
   'gitleaks',
   'trufflehog',
   'openscap',
+  'zeek-ot',
+  'zeek',
+  'github-secrets',
+  'noseyparker',
+  'ggshield',
+  'suricata',
+  'sarif',
+  'windows-events',
+  'windows-events-json',
+  'bloodhound-neo4j',
+  'adalanche',
 ]);
 
 /** Facts of INDEX.json that are no units of the format: how the file as such is built. */
 const general = new Set([
   'bytes',
+  'bytes_unpacked',
   'encoding',
   'form',
   'top',

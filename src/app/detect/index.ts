@@ -6,6 +6,7 @@ export type {
   HuntingAnswer,
   HuntingOptions,
   OpenHunting,
+  RunOptions,
   Window,
 } from './ports.ts';
 export type { Refusal } from './refusals.ts';

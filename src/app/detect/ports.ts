@@ -18,16 +18,26 @@ export interface Window {
   readonly to: number;
 }
 
+export interface RunOptions extends Window {
+  readonly maxRows: number;
+  /** Lines before the person's own text, which the place of a fault leaves out. */
+  readonly linesBefore?: number;
+}
+
 export interface HuntingAnswer {
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly KqlValue[])[];
+  /** There were more rows. */
+  readonly isTruncated: boolean;
 }
 
 /** Compiles and runs KQL over the facts. */
 export interface Hunting {
   compile(kql: string): Promise<Result<CompiledInfo>>;
-  /** Gives at most `maxRows` rows. */
-  run(kql: string, options: Window & { readonly maxRows: number }): Promise<Result<HuntingAnswer>>;
+  /** Whether a text can be compiled, without reading any file. The place of a fault leaves out `linesBefore`. */
+  check(kql: string, linesBefore: number): Promise<Result<void>>;
+  /** Gives at most `maxRows` rows, and fewer when they are very large. */
+  run(kql: string, options: RunOptions): Promise<Result<HuntingAnswer>>;
 }
 
 /** What the compiler needs of a stored function. */

@@ -62,7 +62,7 @@ const hunting: Hunting = {
     ),
   run: (_, { from, to, maxRows: most }) => {
     windows.push({ from, to });
-    return Promise.resolve(ok({ columns, rows: rows.slice(0, most) }));
+    return Promise.resolve(ok({ columns, rows: rows.slice(0, most), isTruncated: rows.length > most }));
   },
 };
 

@@ -42,11 +42,11 @@ export async function runRule(
   const fresh = alerts.filter(({ eventKey }) => !known.has(eventKey));
   const outcome = {
     kind: 'ok',
-    rows: Math.min(answer.rows.length, maxRows),
+    rows: answer.rows.length,
     known: alerts.length - fresh.length,
-    unusable: Math.min(answer.rows.length, maxRows) - usable,
+    unusable: answer.rows.length - usable,
     withheld: Math.max(0, fresh.length - maxAlerts),
-    isTruncated: answer.rows.length > maxRows,
+    isTruncated: answer.isTruncated,
   } as const;
   return store.recordRun({ ...draft, outcome }, fresh.slice(0, maxAlerts));
 }
@@ -62,7 +62,7 @@ async function ask(hunting: Hunting, rule: DetectionRule, window: Window): Promi
   if (!compiled.ok) return compiled.fault;
   const [refusal] = checkRule(rule, compiled.value);
   if (refusal !== undefined) return refusal;
-  const answer = await hunting.run(rule.kql, { ...window, maxRows: maxRows + 1 });
+  const answer = await hunting.run(rule.kql, { ...window, maxRows });
   return answer.ok ? answer.value : answer.fault;
 }
 
@@ -73,7 +73,7 @@ function alertsOf(
 ): { readonly alerts: readonly AlertDraft[]; readonly usable: number } {
   const byKey = new Map<string, AlertDraft>();
   let usable = 0;
-  for (const row of rows.slice(0, maxRows)) {
+  for (const row of rows) {
     const alert = alertOfRow(rule, columns, row);
     if (alert === undefined) continue;
     usable++;

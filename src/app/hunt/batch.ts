@@ -1,5 +1,6 @@
 import { valueJson, type ResultColumn } from '../../kql/index.ts';
-import { rowsOf, type HuntFault, type HuntSession } from './session.ts';
+import type { HuntFault } from './hunt-fault.ts';
+import { mostBytes, rowsOf, type HuntSession } from './session.ts';
 
 /** What became of one query of a batch. */
 export interface BatchLine {
@@ -20,7 +21,6 @@ export interface BatchLine {
 export interface BatchOptions {
   readonly withRows: boolean;
   readonly maxRows: number;
-  readonly maxBytes: number;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds from any start. */
@@ -68,7 +68,7 @@ async function runOne(
     ...(column === undefined ? {} : { column }),
     ms: took(),
   });
-  const ran = await session.run(text, options);
+  const ran = await session.run(text, { ...options, maxBytes: mostBytes });
   if (!ran.ok) return broken(ran.fault);
   const { columns, batches, outcome } = ran.value;
   const rows: unknown[][] = [];

@@ -16,17 +16,19 @@ export const builtInFunctions: readonly CatalogFunction[] = [
   },
   {
     name: 'DeviceFromIP',
-    parameters: '(T:(IP:string), IPColumn:string="", y:datetime=datetime(null))',
-    description: 'Devices that had each address last, or last before a moment',
+    parameters: '(T:(*), IPColumn:string="IP", y:datetime=datetime(null))',
+    description: 'Devices that had each address of a column last, or last before a moment',
     body: `T
+| project IP = tostring(column_ifexists(IPColumn, ""))
 | distinct IP
 | join kind=inner (
     DeviceNetworkInfo
     | where isnull(y) or isnull(Timestamp) or Timestamp <= y
+    | summarize arg_max(Timestamp, *) by DeviceId, MacAddress
     | mv-expand Address = todynamic(IPAddresses)
     | extend IP = tostring(Address.IPAddress)
     | where isnotempty(IP)
-    | summarize arg_max(Timestamp, IPAddresses) by IP, DeviceId
+    | distinct IP, DeviceId
   ) on IP
 | project IP, DeviceId`,
   },

@@ -1,8 +1,9 @@
 import { failed, ok, type Result } from '../../base/fault.ts';
 import { ticksFromEpochMs, type KqlValue } from '../../kql/index.ts';
-import type { CompiledInfo, Hunting, HuntingAnswer, HuntingOptions } from '../detect/index.ts';
+import type { CompiledInfo, Hunting, HuntingAnswer, HuntingOptions, RunOptions } from '../detect/index.ts';
 import type { Ports } from '../ports.ts';
-import { faultOf, HuntSession, rowsOf } from './session.ts';
+import { faultOf } from './hunt-fault.ts';
+import { defaultTimeoutSeconds, HuntSession, mostBytes, rowsOf } from './session.ts';
 
 /** Opens hunting for saved queries and detection rules. */
 export function openHunting(
@@ -14,7 +15,6 @@ export function openHunting(
       paths: from,
       windowDays: undefined,
       functions: functions.map((saved) => ({ ...saved, description: '' })),
-      isolated: false,
       signal,
     },
     ports,
@@ -22,7 +22,7 @@ export function openHunting(
   return Promise.resolve(
     ok({
       async compile(kql: string): Promise<Result<CompiledInfo>> {
-        const compiled = await session.compile(kql);
+        const compiled = await session.compile(kql, { isWithoutFacts: true });
         if (!compiled.ok) return failed(faultOf(compiled.fault));
         const { query, operators, hasComments } = compiled.value;
         return ok({
@@ -32,21 +32,25 @@ export function openHunting(
           hasComments,
         });
       },
-      async run(
-        kql: string,
-        options: { from: number; to: number; maxRows: number },
-      ): Promise<Result<HuntingAnswer>> {
+      async check(kql: string, linesBefore: number): Promise<Result<void>> {
+        const checked = await session.check(kql);
+        return checked.ok ? ok(undefined) : failed(faultOf(checked.fault, linesBefore));
+      },
+      async run(kql: string, options: RunOptions): Promise<Result<HuntingAnswer>> {
         const ran = await session.run(kql, {
           maxRows: options.maxRows,
-          signal,
+          maxBytes: mostBytes,
+          timeoutMs: defaultTimeoutSeconds * 1000,
           // The end of the window belongs to the next run.
           window: { from: ticksFromEpochMs(options.from), to: ticksFromEpochMs(options.to) - 1n },
         });
-        if (!ran.ok) return failed(faultOf(ran.fault));
+        if (!ran.ok) return failed(faultOf(ran.fault, options.linesBefore));
+        const { columns, batches, outcome } = ran.value;
         const rows: (readonly KqlValue[])[] = [];
-        for await (const batch of ran.value.batches) rows.push(...rowsOf(batch));
-        const ended = await ran.value.outcome;
-        return ended.ok ? ok({ columns: ran.value.columns, rows }) : failed(faultOf(ended.fault));
+        for await (const batch of batches) rows.push(...rowsOf(batch));
+        const ended = await outcome;
+        if (!ended.ok) return failed(faultOf(ended.fault));
+        return ok({ columns, rows, isTruncated: ended.value.truncated !== undefined });
       },
       close: () => session.close(),
     }),

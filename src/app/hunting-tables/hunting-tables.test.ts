@@ -90,7 +90,7 @@ const never = (): Promise<readonly RankedAction[]> => Promise.reject(new Error('
 async function gather(plan = never): Promise<HuntingFacts> {
   const builder = new IntelligenceBuilder();
   builder.addKnownExploited('CVE-2024-0001', { isRansomwareUse: false, name: 'known one' });
-  builder.addCve('CVE-2024-0001', { isRejected: false, cvssScore: 9.8 });
+  builder.addCve('CVE-2024-0001', { isRejected: false, cvssScore: 9.8, published: noon - dayMs });
   builder.addCve('CVE-2024-0009', { isRejected: true });
   const intelligence = builder.build();
   const asOf = noon + 10 * dayMs;
@@ -309,6 +309,7 @@ describe('findings', () => {
     expect(knowledge!.map((row) => row['CveId'])).toEqual(['CVE-2024-0001', 'CVE-2024-0002']);
     expect(knowledge![0]).toMatchObject({
       CvssScore: '9.8',
+      PublishedDate: noon - dayMs,
       IsExploitAvailable: true,
       VulnerabilitySeverityLevel: 'Critical',
       AffectedSoftware: ['Chrome'],

@@ -1,6 +1,7 @@
 import type { Store } from '../../store/index.ts';
 import { actions } from './actions.ts';
 import { configurations } from './configurations.ts';
+import { deviceEvents } from './device-events.ts';
 import { devices } from './devices.ts';
 import { endpoints } from './endpoints.ts';
 import { exposureGraph } from './exposure-graph.ts';
@@ -15,6 +16,7 @@ export type { HuntingFacts } from './family.ts';
 
 const families = {
   devices,
+  deviceEvents,
   software,
   vulnerabilities,
   configurations,

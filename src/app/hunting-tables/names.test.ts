@@ -32,7 +32,7 @@ it.each([
   expect([product?.vendor, product?.name]).toEqual([vendor, name]);
 });
 
-it('kinds of edge carry published labels where one means the same, else their own name', () => {
+it('kinds of edge carry published labels where one means the same, else words of ours in their style', () => {
   expect(publishedEdge('MemberOf').label).toBe('member of');
   expect(publishedEdge('CanRDP').label).toBe('CanRemoteInteractiveLogonTo');
   expect(publishedEdge('GenericAll')).toEqual({
@@ -40,6 +40,7 @@ it('kinds of edge carry published labels where one means the same, else their ow
     properties: { permissions: { permissions: [{ name: 'GenericAll' }] } },
   });
   expect(publishedEdge('AdminTo').properties).toEqual({ userRightsOnDevice: { isLocalAdmin: true } });
-  expect(publishedEdge('Kerberoast').label).toBe('Kerberoast');
+  expect(publishedEdge('Kerberoast').label).toBe('can guess the password of');
+  expect(publishedEdge('SomeOtherKind').label).toBe('some other kind');
   expect(publishedEdge('has role on').label).toBe('has role on');
 });

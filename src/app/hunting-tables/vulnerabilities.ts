@@ -56,6 +56,7 @@ function knowledge(id: string, found: Found | undefined, intelligence: Intellige
     IsExploitAvailable: isExploitAvailable(id, found, intelligence),
     VulnerabilitySeverityLevel: score === undefined ? found?.level : levelOf(severityOfCvss(score)),
     VulnerabilityDescription: record?.title ?? intelligence.kev.get(id)?.name ?? found?.title,
+    PublishedDate: record?.published,
     AffectedSoftware: found === undefined ? undefined : [...found.products].sort(),
   };
 }

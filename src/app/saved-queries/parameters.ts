@@ -1,4 +1,4 @@
-import { failed, ok, type Result } from '../../base/fault.ts';
+import { BrokenInvariant, failed, ok, type Result } from '../../base/fault.ts';
 import type { KqlType } from '../../kql/index.ts';
 import type { QueryParameter, SavedQuery } from '../../state/index.ts';
 import { kqlLiteral } from './kql-literal.ts';
@@ -18,6 +18,22 @@ const typeNames: Readonly<Record<string, KqlType>> = {
   dynamic: 'dynamic',
   guid: 'guid',
   decimal: 'decimal',
+};
+
+type ParameterisedQuery = Pick<SavedQuery, 'name' | 'kql' | 'parameters'>;
+
+/** Values that stand for any other while a query is checked. */
+const samples: Readonly<Record<KqlType, string>> = {
+  string: '',
+  long: '1',
+  int: '1',
+  real: '1',
+  bool: 'true',
+  datetime: '2000-01-01',
+  timespan: '1h',
+  dynamic: '[]',
+  guid: '00000000-0000-0000-0000-000000000000',
+  decimal: '1',
 };
 
 /** Name of a scalar type of KQL, its other spellings included; undefined for any other word. */
@@ -46,7 +62,7 @@ export function parseParameter(text: string): Result<QueryParameter> {
  * only ever be literals of the parameter's type. `bad-option`: a value is missing, of the wrong type, or for no parameter.
  */
 export function queryWithValues(
-  query: Pick<SavedQuery, 'name' | 'kql' | 'parameters'>,
+  query: ParameterisedQuery,
   values: ReadonlyMap<string, string>,
 ): Result<string> {
   const lines: string[] = [];
@@ -75,4 +91,15 @@ export function queryWithValues(
     lines.push(`let ${parameter.name} = ${literal.value};\n`);
   }
   return ok(lines.join('') + query.kql);
+}
+
+/** The text to check of a query: parameters without default have some value of their type. As many lines before it as `queryWithValues`. */
+export function queryWithSamples(query: ParameterisedQuery): string {
+  const values = query.parameters.flatMap(({ name, type, default: value }): [string, string][] =>
+    value === undefined ? [[name, samples[type]]] : [],
+  );
+  const text = queryWithValues(query, new Map(values));
+  if (!text.ok)
+    throw new BrokenInvariant(`a parameter that was read cannot be written: ${text.fault.message}`);
+  return text.value;
 }

@@ -3,24 +3,17 @@ import type { SavedQuery } from '../../state/index.ts';
 import type { Hunting, HuntingAnswer } from '../detect/index.ts';
 import { queryWithValues } from './parameters.ts';
 
-export interface QueryAnswer extends HuntingAnswer {
-  /** There were more rows than asked for. */
-  readonly isTruncated: boolean;
-}
-
 /** Runs a saved query with values for its parameters, over all event time up to `nowMs` (epoch milliseconds). */
 export async function runSavedQuery(
   hunting: Hunting,
   query: SavedQuery,
   values: ReadonlyMap<string, string>,
   { nowMs, maxRows }: { readonly nowMs: number; readonly maxRows: number },
-): Promise<Result<QueryAnswer>> {
+): Promise<Result<HuntingAnswer>> {
   const kql = queryWithValues(query, values);
-  if (!kql.ok) return kql;
-  const answer = await hunting.run(kql.value, { from: 0, to: nowMs, maxRows: maxRows + 1 });
-  if (!answer.ok) return answer;
-  const { columns, rows } = answer.value;
-  return ok({ columns, rows: rows.slice(0, maxRows), isTruncated: rows.length > maxRows });
+  return kql.ok
+    ? hunting.run(kql.value, { from: 0, to: nowMs, maxRows, linesBefore: query.parameters.length })
+    : kql;
 }
 
 /** Reads values as `name=value`; a later one of the same name counts. `bad-option` when there is no `=`. */

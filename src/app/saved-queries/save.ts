@@ -10,6 +10,7 @@ import {
 } from '../../state/index.ts';
 import type { Hunting } from '../detect/index.ts';
 import { checkFunctionParameters } from './function-parameters.ts';
+import { queryWithSamples } from './parameters.ts';
 
 interface SaveOptions {
   /** Whether an entry of the same owner and name gives way. */
@@ -17,8 +18,16 @@ interface SaveOptions {
   readonly nowMs: number;
 }
 
-/** Keeps a query; `bad-option` when a text cannot be kept or the name is taken. Its KQL is not compiled: a draft may wait. */
-export function saveQuery(store: StateStore, draft: QueryDraft, options: SaveOptions): Result<SavedQuery> {
+/**
+ * Keeps a query that can be compiled. `bad-option` when a text cannot be kept or the name is taken; what the compiler says
+ * when its KQL is none, or names what is not there.
+ */
+export async function saveQuery(
+  store: StateStore,
+  hunting: Pick<Hunting, 'check'>,
+  draft: QueryDraft,
+  options: SaveOptions,
+): Promise<Result<SavedQuery>> {
   for (const checked of [
     checkText('name', draft.name, 'the name'),
     checkText('folder', draft.folder, 'the folder'),
@@ -33,7 +42,8 @@ export function saveQuery(store: StateStore, draft: QueryDraft, options: SaveOpt
   }
   if (!options.replace && store.savedQuery(draft.owner, draft.name) !== undefined)
     return taken(draft.owner, 'query', draft.name);
-  return ok(store.saveQuery(draft, options.nowMs));
+  const compiled = await hunting.check(queryWithSamples(draft), draft.parameters.length);
+  return compiled.ok ? ok(store.saveQuery(draft, options.nowMs)) : compiled;
 }
 
 /**
@@ -42,7 +52,7 @@ export function saveQuery(store: StateStore, draft: QueryDraft, options: SaveOpt
  */
 export async function saveFunction(
   store: StateStore,
-  hunting: Pick<Hunting, 'compile'>,
+  hunting: Pick<Hunting, 'check'>,
   draft: FunctionDraft,
   options: SaveOptions,
 ): Promise<Result<StoredFunction>> {
@@ -65,14 +75,15 @@ export async function saveFunction(
   if (!parameters.ok) return parameters;
   if (!options.replace && store.function(draft.owner, draft.name) !== undefined)
     return taken(draft.owner, 'function', draft.name);
-  const compiled = await hunting.compile(functionProbe({ ...draft, parameters: parameters.value }));
+  const [head, probe] = functionProbe({ ...draft, parameters: parameters.value });
+  const compiled = await hunting.check(head + probe, head.split('\n').length - 1);
   if (!compiled.ok) return compiled;
   return ok(store.saveFunction({ ...draft, parameters: parameters.value }, options.nowMs));
 }
 
-/** A query that is valid if and only if the function is: it declares it and calls nothing. */
-function functionProbe({ name, parameters, body }: FunctionDraft): string {
-  return `let ${name} = ${parameters} {\n${body}\n};\nprint 1`;
+/** A query that is valid if and only if the function is: it declares it and calls nothing. What stands before the body, and the rest. */
+function functionProbe({ name, parameters, body }: FunctionDraft): readonly [head: string, rest: string] {
+  return [`let ${name} = ${parameters} {\n`, `${body}\n};\nprint 1`];
 }
 
 function uniqueParameters({ parameters }: QueryDraft): Result<void> {

@@ -2,8 +2,15 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { constants } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { assess, noAssetsFile, readAssetsFile, type Assessment, type Ports } from '../../app/index.ts';
-import { describeFault } from '../../base/fault.ts';
+import {
+  assess,
+  noAssetsFile,
+  readAssetsFile,
+  type Assessment,
+  type AssessOptions,
+  type Ports,
+} from '../../app/index.ts';
+import { describeFault, ok, type Result } from '../../base/fault.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import { reportHtml } from '../../report/index.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -88,10 +95,24 @@ export function assessOptions(command: Command): Command {
 }
 
 /** Runs the assessment and prints it as the flags say; returns the exit code. */
-export async function runAssess(
+export function runAssess(
   paths: readonly string[],
   flags: AssessFlags,
   ports: (progress: (text: string) => void) => Ports,
+): Promise<number> {
+  return printAssessment(
+    { ...flags, command: flags.command ?? callOf(['fixfirst', 'assess', ...paths]) },
+    async (options, progress) => ok(await assess({ ...options, paths }, ports(progress))),
+  );
+}
+
+/** What an assessment is made with, whatever it is made of. */
+type Assessed = Omit<AssessOptions, 'paths'>;
+
+/** Has an assessment made and prints it as the flags say; returns the exit code. */
+export async function printAssessment(
+  flags: AssessFlags,
+  make: (options: Assessed, progress: (text: string) => void) => Promise<Result<Assessment>>,
 ): Promise<number> {
   const terminal = openTerminal(flags.quiet === true);
   const assets =
@@ -106,10 +127,9 @@ export async function runAssess(
     );
   }
   const started = performance.now();
-  const assessment = await interruptible((signal) =>
-    assess(
+  const made = await interruptible((signal) =>
+    make(
       {
-        paths,
         seed: flags.seed,
         samples: flags.samples,
         budget: flags.budget,
@@ -117,12 +137,14 @@ export async function runAssess(
         assets: assets.value,
         signal,
       },
-      ports(terminal.progress),
+      terminal.progress,
     ).finally(() => {
       terminal.endProgress();
     }),
   );
-  if (assessment === undefined) return complain('stopped; nothing was kept', exitCodes.cancelled);
+  if (made === undefined) return complain('stopped; nothing was kept', exitCodes.cancelled);
+  if (!made.ok) return complain(describeFault(made.fault), exitCodes.rejected);
+  const assessment = made.value;
   const tookMs = performance.now() - started;
   if (flags.html !== undefined) {
     try {
@@ -154,7 +176,7 @@ export async function runAssess(
         top: flags.top,
         now: Date.now(),
         tookMs,
-        command: flags.command ?? assessCall(paths),
+        command: flags.command ?? 'fixfirst',
         listedFiles: 12,
       }),
     );
@@ -175,12 +197,9 @@ async function canWrite(path: string): Promise<boolean> {
   }
 }
 
-/** The command line of this run, quoted where a shell needs it. */
-function assessCall(paths: readonly string[]): string {
-  return [
-    'fixfirst assess',
-    ...paths.map((path) => (/[^\w./-]/.test(path) ? `'${path.replaceAll("'", "'\\''")}'` : path)),
-  ].join(' ');
+/** A command line, quoted where a shell needs it. */
+function callOf(words: readonly string[]): string {
+  return words.map((word) => (/[^\w./-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word)).join(' ');
 }
 
 function exitCodeOf(assessment: Assessment, flags: AssessFlags): number {
@@ -215,7 +234,8 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-function time(text: string): number {
+/** A moment as ISO 8601, as epoch milliseconds. */
+export function time(text: string): number {
   const value = parseIsoTime(text);
   if (value === undefined)
     throw new InvalidArgumentError(

@@ -17,7 +17,14 @@ import { exitCodes } from '../exit-codes.ts';
 import { alertJson, ruleJson, runJson } from '../output/detections-json.ts';
 import { alertsTable, refusalsText, rulesTable, ruleText, runText } from '../output/detections-text.ts';
 import { openTerminal } from '../terminal.ts';
-import { complainFault, readText, withHunting, withState, type StatePorts } from '../with-state.ts';
+import {
+  complainFault,
+  readText,
+  sayWhatIsAsked,
+  withHunting,
+  withState,
+  type StatePorts,
+} from '../with-state.ts';
 
 interface Flags {
   readonly data?: string;
@@ -84,6 +91,7 @@ function list(ports: StatePorts): Command {
 
 function add(ports: StatePorts): Command {
   return command('add', 'Keep the rule of a file, if it can run.')
+    .alias('save')
     .argument('<file>', 'rule in YAML, - for stdin')
     .option('--replace', 'in place of the rule of that name')
     .action((file: string, flags: Flags & { readonly replace?: boolean }) =>
@@ -171,6 +179,7 @@ function run(ports: StatePorts): Command {
           return exitCodes.ok;
         }
         const options = { ...ruleOptions(store, flags), from: flags.from ?? [] };
+        sayWhatIsAsked(flags.from);
         return withHunting(ports, options, (hunting, signal) =>
           runAll(store, hunting, rules, { nowMs, signal, json: flags.json === true }),
         );

@@ -1,4 +1,4 @@
-import { faultOf, rowsOf, type HuntFault, type HuntSession } from '../../app/index.ts';
+import { faultOf, mostBytes, rowsOf, type HuntFault, type HuntSession } from '../../app/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import type { KqlValue, RenderHint, ResultColumn } from '../../kql/index.ts';
 import { complain } from '../complain.ts';
@@ -8,9 +8,6 @@ import { rowsCsv } from '../output/rows-csv.ts';
 import { rowObjects } from '../output/rows-json.ts';
 import { rowsTable } from '../output/rows-table.ts';
 import type { Terminal } from '../terminal.ts';
-
-/** Most bytes of one answer. */
-export const mostBytes = 64 * 1024 * 1024;
 
 export interface HuntFlags {
   readonly file?: string;
@@ -60,7 +57,7 @@ export async function ask(
     } else for (const row of some) rows.push(row);
   }
   const ended = await outcome;
-  if (!ended.ok) return complain(describeFault(faultOf(ended.fault)), exitCodes.unfinished);
+  if (!ended.ok) return complain(describeFault(faultOf(ended.fault)), codeOf(ended.fault));
   const { truncated, rows: total } = ended.value;
   if (flags.csv === true) {
     if (first) terminal.write(rowsCsv(columns, [], true));
@@ -95,5 +92,6 @@ function forPeople(
 /** The exit code of a query without an answer. */
 export function codeOf(fault: HuntFault): number {
   if (fault.code === 'nothing-read') return exitCodes.rejected;
+  if (fault.code === 'query-cancelled') return exitCodes.cancelled;
   return fault.status === 'failed' ? exitCodes.unfinished : exitCodes.usage;
 }

@@ -5,7 +5,7 @@ import { complain } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { isFileTrouble } from '../file-trouble.ts';
 import type { Terminal } from '../terminal.ts';
-import { mostBytes, type HuntFlags } from './hunt-ask.ts';
+import type { HuntFlags } from './hunt-ask.ts';
 
 /** Runs every `.kql` file below a folder and prints one JSON object a line for each, in the order of their paths. */
 export async function runHuntBatch(
@@ -37,7 +37,6 @@ export async function runHuntBatch(
   for await (const line of runBatch(session, queries, {
     withRows: flags.rows === true,
     maxRows: flags.limit,
-    maxBytes: mostBytes,
     timeoutMs: flags.timeout * 1000,
     signal,
     clock: () => performance.now(),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import {
+  defaultTimeoutSeconds,
   defaultWindowDays,
   faultOf,
   HuntSession,
@@ -20,6 +21,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { isFileTrouble } from '../file-trouble.ts';
 import { interruptible } from '../interruptible.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
+import { sayWhatIsAsked } from '../with-state.ts';
 import { runHuntBatch } from './hunt-batch.ts';
 import { ask, codeOf, type HuntFlags } from './hunt-ask.ts';
 import { runRepl } from './hunt-repl.ts';
@@ -54,7 +56,7 @@ export function huntCommand(needs: HuntPorts): Command {
     .option('--jsonl', 'the form of --batch (the only one)')
     .option('--rows', 'with --batch: the rows themselves instead of their number')
     .option('--limit <n>', 'rows at most; more are cut, and that is said', wholeNumber, 10_000)
-    .option('--timeout <seconds>', 'time that a query may take', positive, 600)
+    .option('--timeout <seconds>', 'time that a query may take', positive, defaultTimeoutSeconds)
     .option('--window <days>', 'days of events that are read, or all', windowDays, defaultWindowDays)
     .option('--map <address=file>', 'a file that stands for an address of externaldata; repeatable', collect)
     .option('--geo <file>', 'CSV of where ranges of addresses are, for geo_info_from_ip_address')
@@ -92,7 +94,6 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
   const terminal = openTerminal(flags.quiet === true);
   const given = await queryText(kql, flags, needs);
   if ('problem' in given) return complain(given.problem, exitCodes.usage);
-  const isolated = given.text === undefined;
   const external = await mappedFiles(flags.map);
   if (external !== undefined && 'problem' in external) return complain(external.problem, exitCodes.usage);
   const geo = await geoFile(flags.geo);
@@ -109,14 +110,12 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
         external,
         onFileTrouble: (text) => process.stderr.write(`${printable(text)}\n`),
         geo,
-        isolated,
         signal,
       },
       needs.ports(terminal.progress),
     );
     try {
-      if (flags.from === undefined && flags.quiet !== true && flags.show === undefined)
-        process.stderr.write('no --from: asking the sample estate of an invented company\n');
+      if (flags.quiet !== true && flags.show === undefined) sayWhatIsAsked(flags.from);
       if (flags.batch !== undefined) return await runHuntBatch(session, flags.batch, flags, terminal, signal);
       if (given.text === undefined) return await runRepl(session, flags, terminal, needs.history(flags.data));
       return flags.show === undefined

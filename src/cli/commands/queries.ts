@@ -21,6 +21,7 @@ import {
   findEntry,
   ownerOf,
   readText,
+  sayWhatIsAsked,
   withHunting,
   withState,
   type StatePorts,
@@ -113,7 +114,7 @@ function show(ports: StatePorts): Command {
 }
 
 function save(ports: StatePorts): Command {
-  return command('save', 'Keep a query.')
+  return command('save', 'Keep a query; it is checked first.')
     .argument('<name>')
     .argument('<file>', 'file with the KQL, - for stdin')
     .option('--shared', 'for everybody; else it is your own')
@@ -133,18 +134,19 @@ function save(ports: StatePorts): Command {
         }
         const { folder, description } = flags;
         const owner = ownerOf(ports, flags.shared);
-        const saved = saveQuery(
-          store,
-          { owner, name, folder, description, kql: kql.value, parameters },
-          { replace: flags.replace === true, nowMs: ports.now() },
-        );
-        if (!saved.ok) return complainFault(saved.fault);
-        openTerminal(false).write(
-          flags.json === true
-            ? `${JSON.stringify(queryJson(saved.value))}\n`
-            : `saved ${printable(name)} (${ownerWord(saved.value)})\n`,
-        );
-        return exitCodes.ok;
+        const draft = { owner, name, folder, description, kql: kql.value, parameters };
+        const functions = functionsFor(store, ports.user);
+        return withHunting(ports, { functions, from: [], data: flags.data }, async (hunting) => {
+          const options = { replace: flags.replace === true, nowMs: ports.now() };
+          const saved = await saveQuery(store, hunting, draft, options);
+          if (!saved.ok) return complainFault(saved.fault);
+          openTerminal(false).write(
+            flags.json === true
+              ? `${JSON.stringify(queryJson(saved.value))}\n`
+              : `saved ${printable(name)} (${ownerWord(saved.value)})\n`,
+          );
+          return exitCodes.ok;
+        });
       }),
     );
 }
@@ -178,6 +180,7 @@ function run(ports: StatePorts): Command {
           from: flags.from ?? [],
           data: flags.data,
         };
+        sayWhatIsAsked(flags.from);
         return withHunting(ports, options, async (hunting) => {
           const limits = { nowMs: ports.now(), maxRows: flags.maxRows };
           const answer = await runSavedQuery(hunting, query, values.value, limits);
@@ -190,7 +193,7 @@ function run(ports: StatePorts): Command {
               : rowsTable(columns, rows, terminal.isInteractive ? terminal.columns : Infinity),
           );
           if (isTruncated)
-            complain(`there are more than ${flags.maxRows} rows; --max-rows shows more`, exitCodes.ok);
+            complain(`cut after ${rows.length} rows: there are more (--max-rows)`, exitCodes.ok);
           return exitCodes.ok;
         });
       }),

@@ -67,7 +67,7 @@ const ports: StatePorts = {
         run: (kql) => {
           asked.push(kql);
           const row: readonly KqlValue[] = [ticksFromEpochMs(now - 1000), 7n, functions[0]?.body ?? 'd1'];
-          return Promise.resolve(ok({ columns, rows: [row] }));
+          return Promise.resolve(ok({ columns, rows: [row], isTruncated: false }));
         },
         close: () => {
           closed++;

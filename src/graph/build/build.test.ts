@@ -481,16 +481,17 @@ describe('secrets in the open', () => {
       resources: [{ ref: '2:repo', id: 'repository:shop', type: 'repository', name: 'shop' }],
       identities: [user('1101')],
       secrets: [
-        { id: 's1', title: 'key', place: { device: 0 }, evidence: at('1') },
+        { id: 's1', name: 's1', title: 'key', place: { device: 0 }, evidence: at('1') },
         {
           id: 's2',
+          name: 's2',
           title: 'password',
           place: { resource: 0 },
           opens: `${domain}-1101`,
           isVerified: true,
           evidence: at('2'),
         },
-        { id: 's3', title: 'password', place: { resource: 0 }, opens: `${domain}-1101`, evidence: at('3') },
+        { id: 's3', name: 's3', title: 'password', place: { resource: 0 }, opens: `${domain}-1101`, evidence: at('3') },
       ],
     });
     addSecretEdges(made);
@@ -507,7 +508,7 @@ describe('secrets in the open', () => {
   it('that the source tried in vain open nothing', () => {
     const made = context({
       devices: [device('pc1')],
-      secrets: [{ id: 's1', title: 'key', place: { device: 0 }, isVerified: false, evidence: at('1') }],
+      secrets: [{ id: 's1', name: 's1', title: 'key', place: { device: 0 }, isVerified: false, evidence: at('1') }],
     });
     addSecretEdges(made);
     expect(edges(made.graph)).toEqual([]);
@@ -543,7 +544,7 @@ describe('the whole graph', () => {
       relations: [{ relation: 'HasSession', from: '1:srv1', to: `${domain}-1101`, evidence: at('s') }],
       logons: [],
       resources: [],
-      secrets: [{ id: 's1', title: 'key', place: { device: 0 }, opens: `${domain}-1101`, evidence: at('1') }],
+      secrets: [{ id: 's1', name: 's1', title: 'key', place: { device: 0 }, opens: `${domain}-1101`, evidence: at('1') }],
       asOf,
     });
     expect(graph.edges.length).toBeGreaterThan(10);

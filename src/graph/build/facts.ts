@@ -104,6 +104,8 @@ export interface ResourceFact {
 
 export interface SecretFact {
   readonly id: string;
+  /** Rule and place: the same in every installation, which the id is not. */
+  readonly name: string;
   readonly title: string;
   /** Device or resource it lies in. */
   readonly place: { readonly device: number } | { readonly resource: number };

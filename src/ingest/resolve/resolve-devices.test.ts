@@ -216,6 +216,8 @@ describe('the family of an operating system', () => {
     ['VMware ESXi', 'esxi'],
     ['FortiOS', 'network'],
     ['Cisco IOS', 'network'],
+    ['Cisco IOS XE', 'network'],
+    ['OS X 10.11', 'macos'],
     ['something', undefined],
     [undefined, undefined],
   ])('%s is %s', (text, family) => {

@@ -223,7 +223,7 @@ function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 export function systemFamily(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   if (/windows|microsoft/i.test(text)) return 'windows';
-  if (/mac ?os|os x|darwin/i.test(text)) return 'macos';
+  if (/\bmac ?os|\bos x|darwin/i.test(text)) return 'macos';
   if (/linux|ubuntu|debian|centos|red ?hat|rhel|suse|fedora|alma|rocky|amazon|oracle|alpine/i.test(text))
     return 'linux';
   if (/esxi|vmware/i.test(text)) return 'esxi';

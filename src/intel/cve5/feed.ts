@@ -42,13 +42,16 @@ function record(root: JsonObject): CveRecord {
   const containers = asObject(root['containers']);
   const cna = asObject(containers?.['cna']);
   const title = asText(cna?.['title']);
+  const metadata = asObject(root['cveMetadata']);
+  const published = parseIsoTime(asText(metadata?.['datePublished']));
   const metrics = [cna, ...asObjects(containers?.['adp'])].flatMap((container) =>
     asObjects(container?.['metrics']),
   );
   const cvss = newestCvss(metrics);
   const ssvc = ssvcOf(metrics);
   return {
-    isRejected: asText(asObject(root['cveMetadata'])?.['state'])?.toUpperCase() === 'REJECTED',
+    isRejected: asText(metadata?.['state'])?.toUpperCase() === 'REJECTED',
+    ...(published === undefined ? {} : { published }),
     ...(title === undefined ? {} : { title }),
     ...cvss,
     ...(ssvc === undefined ? {} : { ssvc }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { call, literal, type Scalar } from '../ir/index.ts';
-import { checkText, extentOf, largest, QueryTooLong, readMacros, writtenOut } from './query-size.ts';
+import { limits, QueryTooLong } from './limits.ts';
+import { checkText, extentOf, readMacros, writtenOut } from './query-size.ts';
 
 describe('size of a query', () => {
   it('counts an expression wherever it is used, and looks at it once', () => {
@@ -27,7 +28,7 @@ describe('size of a query', () => {
   });
 
   it('counts brackets, but not those in texts and comments', () => {
-    const deep = '('.repeat(largest.brackets + 1);
+    const deep = '('.repeat(limits.brackets + 1);
     expect(() => {
       checkText(`print x = ${deep}`);
     }).toThrow(QueryTooLong);

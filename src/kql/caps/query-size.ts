@@ -1,41 +1,19 @@
 import type { Scalar } from '../ir/index.ts';
-
-/** What a query may come to; the engine prepares one of this size in about a second. */
-export const largest = {
-  /** Characters of KQL; the analyser needs a second or two for so many. */
-  text: 200_000,
-  /** Brackets inside each other, wherever they stand. */
-  brackets: 300,
-  /** Parts of one expression, in which what a name stands for counts wherever the name is used. */
-  parts: 100_000,
-  /** Calls inside each other; the engine's time grows with the third power. */
-  depth: 200,
-  /** Expressions and steps of a query, those of a function with each call. */
-  work: 200_000,
-  /** Characters of SQL. */
-  sql: 4_000_000,
-  /** Words of SQL with the engine's macros written out. */
-  words: 1_500_000,
-} as const;
-
-/** Thrown where a query turns out too long to be run. */
-export class QueryTooLong extends Error {
-  override readonly name = 'QueryTooLong';
-}
+import { limits, QueryTooLong } from './limits.ts';
 
 const textsAndBrackets =
   /\/\/[^\n]*|@"[^"]*"|@'[^']*'|```[^]*?```|~~~[^]*?~~~|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[([{]|[)\]}]/g;
 
 /** Throws when a text of KQL is one that the analyser would take very long for, which goes through it recursively. */
 export function checkText(text: string): void {
-  if (text.length > largest.text)
-    throw new QueryTooLong(`the query has more than ${largest.text} characters`);
+  if (text.length > limits.text)
+    throw new QueryTooLong(`the query has more than ${limits.text} characters`);
   let depth = 0;
   for (const [token] of text.matchAll(textsAndBrackets)) {
     if ('([{'.includes(token)) depth += 1;
     else if (')]}'.includes(token)) depth -= 1;
-    if (depth > largest.brackets)
-      throw new QueryTooLong(`brackets are nested deeper than ${largest.brackets}`);
+    if (depth > limits.brackets)
+      throw new QueryTooLong(`brackets are nested deeper than ${limits.brackets}`);
   }
 }
 

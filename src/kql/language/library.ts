@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { runInThisContext } from 'node:vm';
+import { limits, QueryTooLong } from '../caps/limits.ts';
 import type { Node, TypeSymbol } from './syntax.ts';
 
 /** A list of the library: a plain array, or an object with a count and an item by index. */
@@ -112,13 +113,15 @@ export interface Library {
     readonly ColumnSymbol: Constructor<
       [name: string, type: TypeSymbol, description: string, original: null, source: null, examples: null],
       RawSymbol
-    >;
+    > & { GetTrulyOriginalColumns: (columns: Items<RawSymbol>) => Items<RawSymbol> };
     readonly TableSymbol: {
       readonly ctor: Constructor<[columns: readonly RawSymbol[]], TypeSymbol>;
       readonly $ctor6: Constructor<
         [name: string, columns: readonly RawSymbol[], description: string],
         RawSymbol & TypeSymbol
       >;
+      /** The constructor that all others of tables call. */
+      $ctor5: (this: TypeSymbol, name: string, ...more: readonly never[]) => void;
     };
     readonly FunctionSymbol: {
       readonly ctor: Constructor<
@@ -180,7 +183,30 @@ function load(): Library {
   }
   const { Kusto } = globalThis as { readonly Kusto?: { readonly Language?: Library } };
   if (Kusto?.Language === undefined) throw new Error('the KQL analyser cannot be loaded: it defines no name');
+  bound(Kusto.Language.Symbols);
   return Kusto.Language;
+}
+
+/**
+ * Keeps the analyser from growing with the power of a query's depth, for which it has no bound of its own: the columns that
+ * a united column was made of are told once each, however often `let b = union a, a` doubles them; and a table becomes too
+ * wide (`QueryTooLong`) instead of doubling its columns with each `join` for ever.
+ */
+function bound({ ColumnSymbol, TableSymbol }: Library['Symbols']): void {
+  const originals = ColumnSymbol.GetTrulyOriginalColumns;
+  ColumnSymbol.GetTrulyOriginalColumns = (columns) => [...new Set(items(originals(columns)))];
+  const make = TableSymbol.$ctor5;
+  const makeBounded: typeof make = function (...given) {
+    make.apply(this, given);
+    if (count(this.Columns) > limits.columns) throw new QueryTooLong('a step of the query has too many columns');
+  };
+  makeBounded.prototype = make.prototype;
+  TableSymbol.$ctor5 = makeBounded;
+}
+
+function count(list: Items<unknown>): number {
+  if (list === null || list === undefined) return 0;
+  return 'getItem' in list ? list.Count : list.length;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Scalar } from '../ir/index.ts';
+import { limits } from '../caps/limits.ts';
 import { declaredParameters } from '../language/declared-parameters.ts';
 import { child, kind, list, nameOf, need, scalarType, type Node } from '../language/syntax.ts';
 import { firstCell } from './values.ts';
 import { type Lowering } from './lowering.ts';
-import { limits } from './limits.ts';
 import { unsupported } from './refusal.ts';
 import { Environment, type Binding, type Scope } from './scope.ts';
 import { bindStatements } from './statements.ts';

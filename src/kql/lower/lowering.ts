@@ -1,11 +1,11 @@
-import { extentOf, largest } from '../caps/query-size.ts';
+import { limits } from '../caps/limits.ts';
+import { extentOf } from '../caps/query-size.ts';
 import { findTable, type Catalog, type CatalogTable } from '../catalog/catalog.ts';
 import { call, outerColumns, ref, type Column, type Rel, type Scalar, type Shared } from '../ir/index.ts';
 import { columnsOf, isOpen, keyword, kind, type Node } from '../language/syntax.ts';
 import type { LowerOperator } from '../operators/operator.ts';
 import type { KqlType, RenderHint } from '../types.ts';
 import { convert } from './convert.ts';
-import { limits } from './limits.ts';
 import { unsupported } from './refusal.ts';
 import type { Scope } from './scope.ts';
 
@@ -101,26 +101,26 @@ export class Lowering {
     const lower = this.#registries.expressions[kind(node)];
     if (lower === undefined) throw unsupported(node, `${kind(node)} is not supported as a value`);
     this.#depth += 1;
-    if (this.#depth > limits.depth)
-      throw unsupported(node, `this expression is nested deeper than ${limits.depth}`);
+    if (this.#depth > limits.nesting)
+      throw unsupported(node, `this expression is nested deeper than ${limits.nesting}`);
     this.#count(node);
     const scalar = lower(this, node, scope);
     this.#depth -= 1;
     const { parts, depth } = extentOf(scalar);
-    if (parts > largest.parts)
+    if (parts > limits.parts)
       throw unsupported(
         node,
-        `this expression has more than ${largest.parts} parts when what its names stand for is written out`,
+        `this expression has more than ${limits.parts} parts when what its names stand for is written out`,
       );
-    if (depth > largest.depth)
-      throw unsupported(node, `this expression is nested deeper than ${largest.depth}`);
+    if (depth > limits.depth)
+      throw unsupported(node, `this expression is nested deeper than ${limits.depth}`);
     return scalar;
   }
 
   /** What calls of users' functions stand for counts with each call. */
   #count(node: Node): void {
     this.#work += 1;
-    if (this.#work > largest.work)
+    if (this.#work > limits.work)
       throw unsupported(node, 'the query is too long when what its functions stand for is written out');
   }
 

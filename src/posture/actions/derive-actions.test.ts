@@ -305,7 +305,7 @@ describe('ways in from outside', () => {
     const secret = graph.node('secret:s1', 'secret', 'AWS key');
     graph.edge('StoresSecret', deviceNodes[0]!, secret, { kind: 'secret', secret: 0 });
     graph.edge('SecretFor', secret, user('1101'), { kind: 'secret', secret: 0 });
-    const list = actions({ secrets: [{ id: 's1', title: 'AWS key in a.env' }] });
+    const list = actions({ secrets: [{ name: 's1', title: 'AWS key in a.env' }] });
     expect(list).toMatchObject([{ id: 'secret:s1', title: 'Rotate the AWS key in a.env', findings: 2 }]);
   });
 });

@@ -17,7 +17,7 @@ export interface ActionInput {
   readonly remedies: readonly Remedy[];
   /** Key of the remedy of a weakness. */
   readonly remedyOfWeakness: (weakness: number) => string;
-  readonly secrets: readonly { readonly id: string; readonly title: string }[];
+  readonly secrets: readonly { readonly name: string; readonly title: string }[];
   /** Device of a node, undefined for other nodes. */
   readonly deviceOfNode: (node: number) => number | undefined;
   /** The node is the account of a person, not of a service. */
@@ -148,7 +148,7 @@ function draftOfEdge(
       });
     case 'secret': {
       const secret = input.secrets[cause.secret]!;
-      return draft(drafts, `secret:${secret.id}`, 'secret', {
+      return draft(drafts, `secret:${secret.name}`, 'secret', {
         title: () => `Rotate the ${secret.title}`,
         fix: 'Replace the secret where it is used, revoke the old one, and take it out of the place it lies in, history included. Done when the old one no longer works and the next scan does not find it.',
       });

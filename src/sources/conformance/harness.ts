@@ -14,6 +14,8 @@ export interface Reading {
   readonly tool: { name: string; version?: string } | undefined;
   readonly observedAt: number | undefined;
   readonly scope: Record<string, unknown>;
+  readonly provesScope: boolean;
+  readonly checks: string;
 }
 
 /** A file in memory, handed out in small chunks so that readers meet their chunk borders. */

@@ -39,6 +39,8 @@ export class Bom {
   #operatingSystem: Component | undefined;
   #serial: string | undefined;
   #hasOwnRows = false;
+  #toolName: string | undefined;
+  #isIncomplete = false;
 
   constructor(out: Output, fallbackName: string) {
     this.#out = out;
@@ -52,7 +54,9 @@ export class Bom {
 
   metadata(timestamp: string | undefined, tool: Tool | undefined): void {
     this.#out.observedAt(parseIsoTime(timestamp));
-    if (tool?.name !== undefined) this.#out.tool(tool.name, tool.version);
+    if (tool?.name === undefined) return;
+    this.#toolName = tool.name;
+    this.#out.tool(tool.name, tool.version);
   }
 
   /** `metadata.component`: what the BOM is about. */
@@ -132,6 +136,23 @@ export class Bom {
         this.#waiting.push({ vulnerability, id, affected, locator: at });
       }
     });
+  }
+
+  /** An entry of `compositions`: what the writer says of the completeness of a part. */
+  composition(aggregate: string | undefined): void {
+    if (aggregate?.startsWith('incomplete') === true) this.#isIncomplete = true;
+  }
+
+  /**
+   * Called when the document was read to its end. A BOM proves the artefact that it names, for the tool that wrote it; a VEX
+   * document proves the statements of its own earlier versions, which carry its serial number.
+   */
+  closed(): void {
+    const isInventory = this.#examined.has('software');
+    if (!isInventory && this.#serial === undefined) return;
+    if (isInventory && (this.#artefact?.name === undefined || this.#isIncomplete)) return;
+    this.#out.checkSet(isInventory ? (this.#toolName ?? '') : `vex ${this.#serial ?? ''}`);
+    this.#out.provesScope();
   }
 
   /** Writes what waited and the artefact; also after a fault, so that every row's asset exists. */

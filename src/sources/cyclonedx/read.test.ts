@@ -245,6 +245,31 @@ describe('a JSON BOM', () => {
     expect(native).toMatchObject({ components: 2, vulnerabilities: 1 });
   });
 
+  it('proves the artefact that it names, for its tool, unless it says that it is incomplete', async () => {
+    const metadata = { tools: [{ name: 'syft' }], component: { name: 'shop' } };
+    expect(await readJson({ metadata, components: [core] })).toMatchObject({
+      provesScope: true,
+      checks: 'syft',
+    });
+    expect(await readJson({ components: [core] })).toMatchObject({ provesScope: false });
+    expect(
+      await readJson({
+        metadata,
+        components: [core],
+        compositions: [{ aggregate: 'incomplete_first_party_only' }],
+      }),
+    ).toMatchObject({ provesScope: false });
+  });
+
+  it('proves as VEX document only what its own earlier versions said', async () => {
+    const vex = { metadata: { component: { name: 'shop' } }, vulnerabilities: [log4shell] };
+    expect(await readJson({ ...vex, serialNumber: 'urn:uuid:AA' })).toMatchObject({
+      provesScope: true,
+      checks: 'vex aa',
+    });
+    expect(await readJson(vex)).toMatchObject({ provesScope: false });
+  });
+
   it('is refused in a version of the future', async () => {
     expect((await readJson({ specVersion: '3.0' })).detection).toMatchObject({
       kind: 'refuse',

@@ -13,7 +13,9 @@ export const read: Read = async (report, out) => {
   invariant(file !== undefined, 'a report has a file');
   const bom = new Bom(out, report.name.replace(/^.*[\\/]/, ''));
   try {
-    return await (file.head.xml === undefined ? fromJson(file, bom, out) : fromXml(file, bom, out));
+    const outcome = await (file.head.xml === undefined ? fromJson(file, bom, out) : fromXml(file, bom, out));
+    if (outcome.ok) bom.closed();
+    return outcome;
   } finally {
     bom.end();
   }
@@ -49,6 +51,9 @@ async function fromJson(file: ReportFile, bom: Bom, out: Output): Promise<ReadOu
       'services.*': each('services', (value, locator) => {
         bom.service(serviceFromJson(value), locator);
       }),
+      'compositions.*': (value) => {
+        bom.composition(asText(asObject(value)?.['aggregate']));
+      },
       'dependencies.*': () => {
         out.native('dependencies');
       },
@@ -99,6 +104,9 @@ async function fromXml(file: ReportFile, bom: Bom, out: Output): Promise<ReadOut
       service: (element, ancestors) => {
         count('service');
         if (isTop(ancestors, 'services')) bom.service(serviceFromXml(element), `line ${element.line}`);
+      },
+      composition: (element) => {
+        bom.composition(childText(element, 'aggregate'));
       },
       vulnerability: (element, ancestors) => {
         countAll(element);

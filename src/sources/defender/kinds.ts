@@ -38,6 +38,8 @@ export function kindOf(has: (column: string) => boolean): RowKind | undefined {
   if (all('requesterid', 'targetdevices')) return 'remediation';
   if (all('benchmark', 'settingsnumber')) return 'baselineProfile';
   if (any('cvssv3', 'exploitverified', 'vulnerabilityseveritylevel')) return 'knowledge';
+  // DeviceTvmSecureConfigurationAssessmentKB: what the settings are, on no device.
+  if (all('configurationid', 'configurationname')) return 'knowledge';
   if (all('vendor', 'name', 'weaknesses')) return 'softwareList';
   return undefined;
 }

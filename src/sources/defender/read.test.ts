@@ -331,12 +331,45 @@ describe('advanced hunting', () => {
     }
   });
 
+  it('reads configuration and software of a device; what a setting is, is knowledge', async () => {
+    const { outcome, observations, native } = await read(
+      hunting([
+        {
+          DeviceId: 'd1',
+          DeviceName: 'pc1',
+          ConfigurationId: 'scid-91',
+          ConfigurationCategory: 'OS',
+          ConfigurationSubcategory: 'Firewall',
+          ConfigurationImpact: 9,
+          IsCompliant: false,
+          IsApplicable: 1,
+        },
+        { DeviceId: 'd1', DeviceName: 'pc1', SoftwareVendor: 'v', SoftwareName: 's', SoftwareVersion: '1' },
+        { ConfigurationId: 'scid-91', ConfigurationName: 'Firewall', ConfigurationImpact: 9 },
+      ]),
+    );
+    expect(outcome).toEqual({ ok: true });
+    expect(observations.control).toMatchObject([
+      { ControlId: 'scid-91', Benchmark: 'OS, Firewall', Result: 'fail', Reason: 'impact 9 of 10' },
+    ]);
+    expect(observations.software).toMatchObject([{ SoftwareName: 's' }]);
+    expect(native['knowledge']).toBe(1);
+  });
+
   it('says which rows it could not use', async () => {
     const { outcome, native } = await read(
       hunting([{ Timestamp: 'x', FileName: 'csc.exe', DeviceId: 'd1' }]),
     );
     expect(native).toEqual({ value: 0, results: 1, rows_not_read: 1 });
     expect(outcome).toMatchObject({ ok: false, fault: { code: 'not-supported' } });
+  });
+});
+
+describe('what an answer proves', () => {
+  it('is nothing: a page may be the last of several, a query may have left rows out', async () => {
+    for (const content of [page([weakness]), page([machine]), [weakness]]) {
+      expect(await read(content)).toMatchObject({ outcome: { ok: true }, provesScope: false });
+    }
   });
 });
 
@@ -359,6 +392,18 @@ describe('an archive', () => {
       'machines/m.json': { value_items: 1 },
       'vulnerabilities/v.json': { value_items: 1 },
     });
+  });
+
+  it('says of each device what all of its lists looked at', async () => {
+    const setting = { deviceId: 'd1', configurationId: 'scid-1', isCompliant: true, isApplicable: true };
+    const { observations } = await readWith(
+      defender,
+      file(page([weakness]), 'a.zip!/v.json'),
+      file(page([setting]), 'a.zip!/c.json'),
+    );
+    expect(observations.device).toMatchObject([
+      { Examined: ['configuration', 'software', 'vulnerabilities'] },
+    ]);
   });
 
   it('makes the devices that no list of machines describes', async () => {

@@ -176,7 +176,11 @@ class Reading {
       return;
     }
     const ref = refOf(id);
-    if (this.#isNew(ref)) this.#out.add('device', deviceOf(row, id, examinedBy(kind)), locator, file);
+    if (this.#isNew(ref)) {
+      // The lists beside this one speak of the same devices.
+      const examined = [...new Set([...this.#machinesExamined, ...examinedBy(kind)])].sort();
+      this.#out.add('device', deviceOf(row, id, examined), locator, file);
+    }
     switch (kind) {
       case 'certificate':
         this.#out.native('certificates');

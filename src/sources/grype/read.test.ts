@@ -147,6 +147,22 @@ describe('a Grype report', () => {
     expect(observations.resource[0]).toMatchObject({ ResourceType: 'filesystem', ResourceName: '/srv/app' });
   });
 
+  it('proves its artefact and names the filters, but not when only the matches are left of it', async () => {
+    const configuration = {
+      search: { scope: 'all-layers' },
+      'only-fixed': true,
+      ignore: [{ vulnerability: 'CVE-2020-1', package: { name: 'zlib', version: '' } }],
+    };
+    const filtered = await read(report([match()], { descriptor: { name: 'grype', configuration } }));
+    expect(filtered).toMatchObject({
+      provesScope: true,
+      checks: 'scope all-layers; only fixed; ignore package=name=zlib vulnerability=CVE-2020-1',
+    });
+    expect(await read(report([]))).toMatchObject({ provesScope: true, checks: '' });
+    expect(await read({ matches: [match()] })).toMatchObject({ provesScope: false });
+    expect(await read(JSON.stringify(report([match()])).slice(0, -20))).toMatchObject({ provesScope: false });
+  });
+
   it('keeps what came before a cut', async () => {
     const { outcome, observations, quarantined } = await read(
       JSON.stringify(report([match(), {}])).slice(0, -200),

@@ -3,6 +3,7 @@ import { asLabel, asObject, asText } from '../../base/json-value.ts';
 import { formatPath, readJson, type JsonObject } from '../../base/json.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import { local, type Read } from '../source.ts';
+import { checksOf } from './checks.ts';
 import { resourceOf, vulnerabilityOf } from './map.ts';
 
 export const read: Read = async (report, out) => {
@@ -12,6 +13,7 @@ export const read: Read = async (report, out) => {
   const ids = new Set<string>();
   let source: JsonObject | undefined;
   let distro: JsonObject | undefined;
+  let isGrype = false;
   out.tool('Grype');
   out.native('matches', 0);
   out.nativeValue('severity', {});
@@ -42,6 +44,12 @@ export const read: Read = async (report, out) => {
         distro: (value) => {
           distro = asObject(value);
         },
+        'descriptor.name': (value) => {
+          isGrype = asText(value) === 'grype';
+        },
+        'descriptor.configuration': (value) => {
+          out.checkSet(checksOf(asObject(value)));
+        },
         'descriptor.version': (value) => {
           out.tool('Grype', asText(value));
         },
@@ -51,7 +59,10 @@ export const read: Read = async (report, out) => {
       },
       pressure: () => out.pressure(),
     });
-    return result.ok ? { ok: true } : result;
+    if (!result.ok) return result;
+    // Without source or descriptor something else cut the report down to its matches; an unknown source is no one artefact.
+    if (isGrype && source !== undefined && asText(source['type']) !== 'unknown') out.provesScope();
+    return { ok: true };
   } finally {
     out.nativeValue('distinct_ids', ids.size);
     const resource = resourceOf(source, distro, ref, report.name.replace(/^.*[\\/]/, ''));

@@ -43,6 +43,16 @@ export class Host {
     return this.#isCredentialed || this.#tags.get('Credentialed_Scan')?.toLowerCase() === 'true';
   }
 
+  /** The scan of the host came to its end; a scan that was stopped leaves hosts without one. */
+  get isFinished(): boolean {
+    return this.#tags.has('HOST_END') || this.#tags.has('HOST_END_TIMESTAMP');
+  }
+
+  /** Policy of the scan, where the host says it. */
+  get policy(): string | undefined {
+    return this.#tags.get('policy-used');
+  }
+
   /** False for the entry of an address where nothing answered, which a scan may log. */
   get isPresent(): boolean {
     return !this.#isDead || this.isFound || this.#endpoints.size > 0 || this.#controls.size > 0;

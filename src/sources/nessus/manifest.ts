@@ -1,14 +1,15 @@
 import { csvHeader } from '../csv-header.ts';
-import type { Head, Source } from '../source.ts';
+import type { Source } from '../source.ts';
+import { isNessusHeader, namesHosts } from './csv-columns.ts';
 
 const remedy = 'export it as "Nessus" (.nessus v2)';
 
-/** Nessus v2 XML of Nessus, Tenable Vulnerability Management (tenable.io) and Security Center. */
+/** Nessus v2 XML and CSV of Nessus, Tenable Vulnerability Management (tenable.io) and Security Center. */
 export const nessus: Source = {
   manifest: {
     id: 'nessus',
     title: 'Nessus / Tenable',
-    reads: 'Nessus v2 XML (.nessus) of Nessus, Tenable Vulnerability Management and Security Center',
+    reads: 'Nessus v2 XML (.nessus) and CSV of Nessus, Tenable Vulnerability Management and Security Center',
     howToExport: 'Scan → Export → Nessus; Tenable VM: Scans → Export → Nessus; SC: Scan Results → Download',
     observes: ['device', 'endpoint', 'software', 'vulnerability', 'control'],
   },
@@ -28,30 +29,19 @@ export const nessus: Source = {
         },
       };
     }
-    if (!isCsv(head)) return undefined;
+    if (head.xml !== undefined || head.json !== undefined) return undefined;
+    const names = csvHeader(head.text);
+    if (!isNessusHeader(names)) return undefined;
+    if (namesHosts(names)) return { kind: 'read', format: 'nessus csv' };
     return {
       kind: 'refuse',
       format: 'nessus csv',
       fault: {
         code: 'not-supported',
-        message: 'a CSV of Nessus or Tenable leaves out much of what the scan found',
-        remedy,
+        message: 'a summary by plugin names no host',
+        remedy: 'export the detail list, or the scan as "Nessus" (.nessus v2)',
       },
     };
   },
   load: async () => (await import('./read.ts')).read,
 };
-
-/** The columns depend on the product and on what was ticked in the export dialog; these are always there. */
-const csvColumns: readonly (readonly string[])[] = [
-  ['plugin id', 'risk', 'host', 'name'],
-  ['plugin', 'plugin name', 'family', 'severity'],
-  ['plugin id', 'plugin name', 'severity'],
-  ['definition.id', 'definition.name', 'severity'],
-];
-
-function isCsv(head: Head): boolean {
-  if (head.xml !== undefined || head.json !== undefined) return false;
-  const header = csvHeader(head.text);
-  return csvColumns.some((columns) => columns.every((column) => header.has(column)));
-}

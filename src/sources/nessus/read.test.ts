@@ -438,13 +438,34 @@ describe('detection', () => {
   it.each([
     'Plugin ID,CVE,CVSS v2.0 Base Score,Risk,Host,Protocol,Port,Name,Synopsis\n1,,,None,h,tcp,0,n,s',
     '"Plugin","Plugin Name","Family","Severity","IP Address"\n',
-    'Plugin,Plugin Name,Family,Severity,VPR,Total,Host Total\n',
     'asset.name,definition.id,definition.name,severity\n',
-  ])('refuses the CSV %j', (text) => {
-    expect(detect(text)).toBe('not-supported');
+  ])('knows the CSV %j', (text) => {
+    expect(detect(text)).toBe('nessus csv');
+  });
+
+  it('refuses a summary that names no host', () => {
+    expect(detect('Plugin,Plugin Name,Family,Severity,VPR,Total,Host Total\n')).toBe('not-supported');
   });
 
   it('leaves other CSV alone', () => {
     expect(detect('Host,Port,Severity\n')).toBeUndefined();
+  });
+});
+
+describe('what a report proves', () => {
+  const ended = { 'host-ip': '10.0.0.5', HOST_END: 'Fri Dec 11 03:25:29 2009' };
+
+  it('is its hosts, for the checks of its policy', async () => {
+    expect(await read(report(host(ended)))).toMatchObject({ provesScope: true, checks: 'secret policy' });
+  });
+
+  it('is nothing when a host was not scanned to its end, when there is none, or when the file is cut', async () => {
+    for (const text of [
+      report(host(ended) + host({}, '', '10.0.0.6')),
+      report(''),
+      report(host(ended), '</Report>'),
+    ]) {
+      expect((await read(text)).provesScope).toBe(false);
+    }
   });
 });

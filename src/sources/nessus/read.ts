@@ -7,12 +7,14 @@ import { UniqueRefs } from '../unique-refs.ts';
 import { controlOf, isCompliance } from './compliance.ts';
 import { Host } from './host.ts';
 import { unsupportedSoftware } from './installed-software.ts';
+import { readNessusCsv } from './read-csv.ts';
 import { isInformational, vulnerabilityOf } from './vulnerability.ts';
 
 /** Reads a .nessus file item by item; of a host only its identity, ports, software and controls are kept until it ends. */
 export const read: Read = async (report, out) => {
   const [file] = report.files;
   invariant(file !== undefined, 'a report has a file');
+  if (file.head.xml === undefined) return readNessusCsv(file, out);
   const scan = new Scan(out);
   const result = await readXml(file.text(), {
     open: {
@@ -26,8 +28,10 @@ export const read: Read = async (report, out) => {
       },
     },
     records: {
-      // Settings and credentials of the scan: never kept.
-      Policy: () => undefined,
+      // Settings and credentials of the scan are never kept, only what the policy is called.
+      Policy: (element) => {
+        scan.policy = childText(element, 'policyName');
+      },
       HostProperties: (element) => {
         scan.properties(element);
       },
@@ -41,6 +45,7 @@ export const read: Read = async (report, out) => {
 };
 
 class Scan {
+  policy: string | undefined;
   readonly #out: Output;
   readonly #refs = new UniqueRefs();
   readonly #severities = new Tally();
@@ -51,6 +56,8 @@ class Scan {
   #items = 0;
   #credentialed = 0;
   #hasControls = false;
+  /** Every host says when its scan ended. */
+  #isFinished = true;
 
   constructor(out: Output) {
     this.#out = out;
@@ -101,7 +108,9 @@ class Scan {
   endHost(): void {
     const host = this.#host;
     this.#host = undefined;
+    if (host !== undefined && !host.isFinished) this.#isFinished = false;
     if (host?.isPresent !== true) return;
+    this.policy ??= host.policy;
     const { ref, line } = host;
     const device = host.device();
     if (host.isCredentialed) this.#credentialed++;
@@ -126,7 +135,11 @@ class Scan {
       checks: ['ports', 'vulnerabilities', ...(this.#hasControls ? ['configuration'] : [])],
       credentialedHosts: this.#credentialed,
     });
-    if (fault === undefined) return { ok: true };
+    if (this.policy !== undefined) this.#out.checkSet(this.policy);
+    if (fault === undefined) {
+      if (this.#isFinished && this.#hosts > 0) this.#out.provesScope();
+      return { ok: true };
+    }
     if (this.#hosts === 0) return failed(fault);
     const open = cut === undefined ? '' : `, the last one (${cut}) only in part`;
     return failed({

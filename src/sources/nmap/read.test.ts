@@ -326,3 +326,21 @@ it('leaves other XML alone', () => {
   expect(nmap.detect(memoryFile('nmap.xml', '<foo/>').head)).toBeUndefined();
   expect(nmap.detect(memoryFile('nmap.xml', 'nmaprun').head)).toBeUndefined();
 });
+
+describe('what a report proves', () => {
+  it('is its hosts, for the kind of scan, the scripts and the ports', async () => {
+    expect(await read(scan(host(''), 'nmap -sC -sV --script vulners,http-title x'))).toMatchObject({
+      provesScope: true,
+      checks: 'syn/tcp | scripts default,http-title,vulners | tcp 1-1000',
+    });
+    expect(await read(scan(host('')))).toMatchObject({ provesScope: true, checks: 'syn/tcp | tcp 1-1000' });
+  });
+
+  it('is nothing without an end, without ports, or when a host was given up', async () => {
+    const ping = scan(host('')).replace(/<scaninfo[^>]*>/, '');
+    const givenUp = scan(host('').replace('<host ', '<host timedout="true" '));
+    for (const text of [scan(host(''), 'nmap', '</nmaprun>'), scan(host(''), 'nmap', ''), ping, givenUp]) {
+      expect((await read(text)).provesScope).toBe(false);
+    }
+  });
+});

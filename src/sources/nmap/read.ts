@@ -57,7 +57,11 @@ class Scan {
   #hosts = 0;
   #devices = 0;
   #isFinished = false;
+  #kinds: string[] = [];
+  #scripts: string | undefined;
   #failure: string | undefined;
+  /** Nmap gave a host up when its time was over. */
+  #isGivenUp = false;
   /** masscan writes a host element for each port it finds, in no order: refs and ports given already. */
   readonly #masscanRefs = new Map<string, string>();
   readonly #masscanPorts = new Set<string>();
@@ -74,6 +78,7 @@ class Scan {
     this.#out.tool(isMasscan ? 'masscan' : 'Nmap', version);
     if (version !== undefined) this.#out.nativeValue('nmap_version', version);
     this.#out.observedAt(parseEpochSeconds(start));
+    this.#scripts = scriptsOf(args);
     this.#facts = {
       isMasscan,
       isVulnerabilityScan: /--script[= ]\S*vuln/i.test(args),
@@ -82,12 +87,14 @@ class Scan {
   }
 
   ports(scaninfo: Readonly<Record<string, string>>): void {
-    const { protocol, services } = scaninfo;
+    const { type, protocol, services } = scaninfo;
+    if (type !== undefined) this.#kinds.push(`${type}/${protocol ?? ''}`);
     if (protocol !== undefined && services !== undefined) this.#ports[protocol] = services;
   }
 
   host(host: XmlElement): void {
     this.#hosts++;
+    if (host.attributes['timedout'] === 'true') this.#isGivenUp = true;
     this.#count(host);
     const place = `line ${host.line}, host ${this.#hosts}`;
     const mapped = mapHost(host, this.#facts);
@@ -131,6 +138,14 @@ class Scan {
       checks: this.#facts.isVulnerabilityScan ? ['ports', 'vulnerabilities'] : ['ports'],
       ports: this.#ports,
     });
+    this.#out.checkSet(this.#checks);
+  }
+
+  /** How was scanned, with which scripts, which ports. */
+  get #checks(): string {
+    const ports = Object.entries(this.#ports).map(([protocol, list]) => `${protocol} ${list}`);
+    const scripts = this.#scripts === undefined ? [] : [`scripts ${this.#scripts}`];
+    return [...this.#kinds, ...scripts, ...ports].join(' | ');
   }
 
   outcome(fault: Fault | undefined): ReadOutcome {
@@ -156,6 +171,9 @@ class Scan {
         remedy: 'run the scan again to its end',
       });
     }
+    // A discovery scan (-sn) looks at no ports; masscan lists only what answered.
+    const hasPorts = Object.keys(this.#ports).length > 0;
+    if (this.#isFinished && hasPorts && !this.#isGivenUp && !this.#facts.isMasscan) this.#out.provesScope();
     return { ok: true };
   }
 
@@ -186,6 +204,15 @@ class Scan {
     this.#out.native('osmatches', descendants(host, 'osmatch'));
     this.#out.native('scripts', descendants(host, 'script'));
   }
+}
+
+/** The scripts a command line asks for; undefined when it asks for none. */
+function scriptsOf(args: string): string | undefined {
+  const named = /--script[= ](?:"([^"]*)"|'([^']*)'|([^\s-]\S*))/.exec(args);
+  const list = named?.[1] ?? named?.[2] ?? named?.[3];
+  const isDefault = /(?:^|\s)(?:-sC|-A)(?=\s|$)/.test(args);
+  const all = [...(isDefault ? ['default'] : []), ...(list?.split(',').map((name) => name.trim()) ?? [])];
+  return all.length === 0 ? undefined : all.toSorted().join(',');
 }
 
 function descendants(element: XmlElement, name: string): number {

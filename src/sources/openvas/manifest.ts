@@ -1,12 +1,13 @@
 import { csvHeader } from '../csv-header.ts';
 import type { Head, Source } from '../source.ts';
 
-/** Reports of Greenbone (OpenVAS) in XML. */
+/** Reports of Greenbone (OpenVAS) in XML and CSV. */
 export const openvas: Source = {
   manifest: {
     id: 'openvas',
     title: 'Greenbone / OpenVAS',
-    reads: 'Greenbone report XML (OMP 4–7, GMP 7–22): report, get_reports_response, single results',
+    reads:
+      'Greenbone report XML (OMP 4–7, GMP 7–22): report, get_reports_response, single results; CSV Results',
     howToExport:
       'Reports → report → Download → XML (or Anonymous XML), with the filter rows=-1; gvm-cli get_reports details=1',
     observes: ['device', 'endpoint', 'software', 'vulnerability', 'control'],
@@ -16,16 +17,9 @@ export const openvas: Source = {
     if (format !== undefined) return { kind: 'read', format };
     if (head.xml !== undefined || head.json !== undefined) return undefined;
     const header = csvHeader(head.text);
-    if (!header.has('nvt oid') || !header.has('nvt name')) return undefined;
-    return {
-      kind: 'refuse',
-      format: 'openvas csv',
-      fault: {
-        code: 'not-supported',
-        message: 'the CSV of Greenbone leaves out hosts and software',
-        remedy: 'download the report as XML',
-      },
-    };
+    return header.has('nvt oid') && header.has('nvt name')
+      ? { kind: 'read', format: 'openvas csv' }
+      : undefined;
   },
   load: async () => (await import('./read.ts')).read,
 };

@@ -309,12 +309,29 @@ describe('detection', () => {
     expect(detect('<result><score/></result>')).toBeUndefined();
     expect(detect('IP,Hostname\n')).toBeUndefined();
   });
+});
 
-  it('refuses CSV', () => {
-    expect(
-      detect(
-        'IP,Hostname,Port,Port Protocol,CVSS,Severity,QoD,Solution Type,NVT Name,Summary,Specific Result,NVT OID,CVEs\n',
-      ),
-    ).toBe('not-supported');
+describe('what a report proves', () => {
+  const hosts = '<host><ip>10.0.0.5</ip><end>2024-03-01T12:00:00Z</end></host>';
+  const done = '<task id="t"><name>weekly</name></task><scan_run_status>Done</scan_run_status>';
+
+  it('is its hosts, for its task and filter, when the scan is done and the hosts are listed', async () => {
+    expect(await read(report(result(), { hosts, head: done }))).toMatchObject({
+      provesScope: true,
+      checks: 'weekly | levels=hml min_qod=70',
+    });
+  });
+
+  it('is nothing without the state of the scan, without host records, or when results are missing', async () => {
+    for (const text of [
+      report(result(), { hosts }),
+      report(result(), { head: done }),
+      report(result(), {
+        hosts,
+        head: `${done}<result_count>9<full>9</full><filtered>9</filtered></result_count>`,
+      }),
+    ]) {
+      expect((await read(text)).provesScope).toBe(false);
+    }
   });
 });

@@ -7,12 +7,14 @@ import type { Output, Read, ReadOutcome } from '../source.ts';
 import { Tally } from '../tally.ts';
 import { UniqueRefs } from '../unique-refs.ts';
 import { Host } from './host.ts';
+import { readOpenvasCsv } from './read-csv.ts';
 import { controlOf, isFinding, portOf, vulnerabilityOf } from './result.ts';
 
 /** Reads a Greenbone report result by result; of a host only its identity, ports and software are kept until the report ends. */
 export const read: Read = async (report, out) => {
   const [file] = report.files;
   invariant(file !== undefined, 'a report has a file');
+  if (file.head.xml === undefined) return readOpenvasCsv(file, out);
   const scan = new Scan(out);
   const within =
     (parents: readonly string[], take: (element: XmlElement, parent: XmlOpen) => void) =>
@@ -63,6 +65,12 @@ export const read: Read = async (report, out) => {
       term: within(['filters'], (element) => {
         scan.filter = element.text.trim();
       }),
+      // Which tests ran is the task's own; a report names only the task.
+      task: (element, ancestors) => {
+        scan.countHosts(element);
+        if (ancestors.at(-1)?.name === 'report')
+          scan.task ??= childText(element, 'name') ?? element.attributes['id'];
+      },
       scan_run_status: within(['report'], (element) => {
         scan.status = element.text.trim();
       }),
@@ -113,6 +121,7 @@ class Scan {
   isPastResults = false;
   filter: string | undefined;
   status: string | undefined;
+  task: string | undefined;
   /** When the scan of the current report ended. */
   end: EpochMs | undefined;
   readonly #out: Output;
@@ -128,6 +137,8 @@ class Scan {
   #expected = 0;
   #limit = -1;
   #hasControls = false;
+  /** Hosts with a record of their own that says when their scan ended. */
+  #recorded = 0;
 
   constructor(out: Output) {
     this.#out = out;
@@ -189,6 +200,7 @@ class Scan {
     if (name === '') return;
     const host = this.#hostOf(name, element.line);
     host.describe(element);
+    if (childText(element, 'end') !== undefined) this.#recorded++;
     if (this.isPastResults) this.#write(name, host);
   }
 
@@ -209,6 +221,7 @@ class Scan {
       checks: ['ports', 'vulnerabilities', ...(this.#hasControls ? ['configuration'] : [])],
       ...(this.filter !== undefined && { filter: this.filter }),
     });
+    this.#out.checkSet([this.task, selection(this.filter)].filter((part) => part !== undefined).join(' | '));
     if (fault !== undefined) {
       return failed(
         this.#results === 0
@@ -230,6 +243,8 @@ class Scan {
         remedy: 'run the scan to its end and export it again',
       });
     }
+    // Only a report with its run and its host records (details) lists hosts without a result too.
+    if (this.status === 'Done' && this.#recorded > 0) this.#out.provesScope();
     return { ok: true };
   }
 
@@ -257,6 +272,16 @@ class Scan {
     for (const endpoint of host.endpoints()) this.#out.add('endpoint', { Ref: host.ref, ...endpoint }, place);
     for (const software of host.software()) this.#out.add('software', { Ref: host.ref, ...software }, place);
   }
+}
+
+/** The part of a filter that says which results are in the report: without its pages, its order and what it adds. */
+function selection(filter: string | undefined): string | undefined {
+  const terms = (filter ?? '')
+    .split(/\s+/)
+    .filter(
+      (term) => !/^(?:rows|first|sort|sort-reverse|notes|overrides|timezone)=/.test(term) && term !== '',
+    );
+  return terms.length === 0 ? undefined : terms.toSorted().join(' ');
 }
 
 function hostElements(element: XmlElement): number {

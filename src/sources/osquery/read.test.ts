@@ -233,6 +233,13 @@ describe('a results log', () => {
     expect(detection).toMatchObject({ kind: 'refuse', fault: { code: 'not-supported' } });
   });
 
+  it('proves nothing: a log has no end mark', async () => {
+    const log = await readLog(entry('deb_packages', deb('a', '1')));
+    expect(log).toMatchObject({ outcome: { ok: true }, provesScope: false });
+    const table = await readTable([deb('a', '1')], 'deb_packages.json');
+    expect(table).toMatchObject({ outcome: { ok: true }, provesScope: false });
+  });
+
   it('says how far a cut log goes', async () => {
     const text = `${JSON.stringify(entry('deb_packages', deb('a', '1')))}\n{"name":"deb_pack`;
     const { outcome, observations } = await readWith(osquery, memoryFile('r.log', text, 61));

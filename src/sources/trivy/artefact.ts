@@ -17,6 +17,8 @@ const types: Readonly<Record<string, string>> = {
 export class Artefact {
   readonly ref: string;
   name: string | undefined;
+  /** The name is the report's own `ArtifactName`. */
+  isNamed = false;
   type: string | undefined;
   /** `namespace/kind/name` of a cluster resource. */
   clusterPath: string | undefined;

@@ -324,6 +324,21 @@ describe('other forms', () => {
   });
 });
 
+describe('what a report proves', () => {
+  const results = [{ Target: 't', Class: 'os-pkgs', Vulnerabilities: [vulnerability] }];
+
+  it('is its artefact or cluster, when its object closes and names it', async () => {
+    expect(await read(image(results))).toMatchObject({ provesScope: true });
+    expect(await read({ ClusterName: 'prod', Resources: [] })).toMatchObject({ provesScope: true });
+    expect(await read(image(results, { ArtifactName: undefined }))).toMatchObject({ provesScope: false });
+  });
+
+  it('is nothing for a bare array and for a report that broke off', async () => {
+    expect(await read(results)).toMatchObject({ provesScope: false });
+    expect(await read(JSON.stringify(image(results)).slice(0, -2))).toMatchObject({ provesScope: false });
+  });
+});
+
 describe('damage', () => {
   it('keeps what came before the cut and says so', async () => {
     const text = JSON.stringify(

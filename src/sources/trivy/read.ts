@@ -22,7 +22,9 @@ export const read: Read = async (report, out) => {
       : reading.arrayHandlers();
   try {
     const result = await readJson(file.text(), { ...handlers, pressure: () => out.pressure() });
-    return result.ok ? { ok: true } : result;
+    if (!result.ok) return result;
+    if (reading.isNamed) out.provesScope();
+    return { ok: true };
   } finally {
     reading.end(report.name.replace(/^.*[\\/]/, ''));
   }
@@ -59,6 +61,11 @@ class Reading {
     out.nativeValue('severity', {});
   }
 
+  /** Whether the report itself says what it is about; a bare array of results does not. */
+  get isNamed(): boolean {
+    return this.#cluster !== undefined || this.#artefacts.get('')?.isNamed === true;
+  }
+
   schema(version: number): void {
     this.#out.nativeValue('schema', version);
   }
@@ -76,6 +83,7 @@ class Reading {
         ...this.#headHandlers(),
         ArtifactName: (value) => {
           artefact.name = asText(value) ?? artefact.name;
+          artefact.isNamed = artefact.name !== undefined;
         },
         ArtifactType: (value) => {
           artefact.setArtifactType(asText(value));

@@ -1,3 +1,4 @@
 export { openTemporaryStore } from './duckdb-store.ts';
 export { openFacts } from './open-facts.ts';
 export type { EngineLimits } from './settings.ts';
+export { openLastingStore } from './lasting/open-lasting-store.ts';

@@ -1,6 +1,6 @@
 import { openFacts } from '../duckdb/index.ts';
 import type { Facts, OpenedFacts } from '../query.ts';
-import type { Answer, ProcessLimits, Request } from './protocol.ts';
+import type { Answer, ProcessLimits, QueryRequest, Request } from './protocol.ts';
 
 /**
  * Entry of the process that owns the engine. It holds nothing that is not in the facts file: it may be killed at any time.
@@ -29,6 +29,7 @@ async function heard(request: Request): Promise<void> {
       await open(request.file, request.limits);
       break;
     case 'query':
+    case 'explain':
       await run(request);
       break;
     case 'taken':
@@ -57,13 +58,14 @@ async function facts(): Promise<Facts | undefined> {
   return opened?.ok === true ? opened.value : undefined;
 }
 
-async function run({ id, query, maxRows, maxBytes }: Extract<Request, { kind: 'query' }>): Promise<void> {
+async function run(request: QueryRequest): Promise<void> {
+  const { kind, id, query, maxRows, maxBytes } = request;
   const open = await facts();
   if (open === undefined) throw new Error('a query before the facts are open');
   const controller = new AbortController();
   const mine: Running = { controller, taken: () => undefined };
   running.set(id, mine);
-  const result = open.query(query, { maxRows, maxBytes, signal: controller.signal });
+  const result = open[kind](query, { maxRows, maxBytes, signal: controller.signal });
   let taken = Promise.resolve();
   for await (const batch of result) {
     // The engine works on the next batch while the reader has the last one.

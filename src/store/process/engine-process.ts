@@ -5,7 +5,7 @@ import type { CompiledQuery } from '../../kql/index.ts';
 import { stoppedFault, type QueryFault } from '../query-fault.ts';
 import type { QueryOptions, QueryOutcome, ResultBatch } from '../query.ts';
 import { Stop, Stopped, type StopReason } from '../stop.ts';
-import type { Answer, ProcessLimits, Request } from './protocol.ts';
+import type { Answer, ProcessLimits, QueryRequest, Request } from './protocol.ts';
 
 const shell = '/bin/sh';
 
@@ -37,7 +37,8 @@ export class EngineProcess {
   #isGone = false;
   #lastId = 0;
 
-  constructor(file: string, limits: ProcessLimits) {
+  /** Starts the process; it opens the file when there is one. */
+  constructor(file: Promise<string>, limits: ProcessLimits) {
     this.#process = start(limits);
     this.#process.on('message', (message) => {
       this.#heard(message as Answer);
@@ -59,7 +60,12 @@ export class EngineProcess {
         resolve(lost);
       });
     });
-    this.#send({ kind: 'open', file, limits });
+    file.then(
+      (path) => {
+        this.#send({ kind: 'open', file: path, limits });
+      },
+      () => this.#process.kill('SIGKILL'),
+    );
   }
 
   /** Settles when the process takes queries, with a fault when it never will. */
@@ -72,8 +78,12 @@ export class EngineProcess {
     return this.#gone;
   }
 
-  /** Runs one query here; its outcome is `store-engine-lost` when the process ends before it. */
-  async *run(query: CompiledQuery, options: QueryOptions): AsyncGenerator<ResultBatch, QueryOutcome, void> {
+  /** Runs or explains one query here; its outcome is `store-engine-lost` when the process ends before it. */
+  async *run(
+    kind: QueryRequest['kind'],
+    query: CompiledQuery,
+    options: QueryOptions,
+  ): AsyncGenerator<ResultBatch, QueryOutcome, void> {
     const id = ++this.#lastId;
     const inbox = new Inbox<QueryAnswer | undefined>();
     const stop = new Stop(options, () => {
@@ -84,7 +94,7 @@ export class EngineProcess {
       if (fault !== undefined) return { ok: false, fault };
       if (this.#isGone) return { ok: false, fault: lost };
       this.#running.set(id, { inbox, stop, killing: undefined });
-      this.#send({ kind: 'query', id, query, maxRows: options.maxRows, maxBytes: options.maxBytes });
+      this.#send({ kind, id, query, maxRows: options.maxRows, maxBytes: options.maxBytes });
       for (;;) {
         const answer = await stop.run(() => inbox.take());
         if (answer?.kind !== 'batch') return ending(answer?.outcome, stop.reason);

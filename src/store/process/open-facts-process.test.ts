@@ -84,6 +84,26 @@ describe('the process of the engine', () => {
     }),
   );
 
+  it('tells the plan of a query, and of nothing else', () =>
+    using({}, async (facts) => {
+      const plan: string[] = [];
+      const run = facts.explain(compiled('SELECT n AS c FROM "Numbers" WHERE n > 7', { c: 'long' }));
+      for await (const { columns } of run) plan.push(...columns[1]!.map(String));
+      expect(plan.join()).toContain('Numbers');
+      expect(await run.outcome).toMatchObject({ ok: true });
+      const other = facts.explain(compiled('CREATE TABLE t AS SELECT 1 AS c', { c: 'long' }));
+      for await (const batch of other) expect(batch).toBeUndefined();
+      expect(await other.outcome).toMatchObject({ ok: false, fault: { code: 'query-refused' } });
+    }));
+
+  it('starts while its file is made, and throws what that throws', async () => {
+    const opened = await openFactsProcess(Promise.resolve(file));
+    if (!opened.ok) throw new Error(opened.fault.message);
+    expect((await readAll(opened.value, count)).columns).toEqual([[5000n]]);
+    await opened.value.close();
+    await expect(openFactsProcess(Promise.reject(new Error('no file')))).rejects.toThrow('no file');
+  });
+
   it('stops its queries when it is closed', async () => {
     const facts = await open();
     const running = readAll(facts, endless);

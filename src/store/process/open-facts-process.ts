@@ -10,7 +10,7 @@ import {
   type ResultBatch,
 } from '../query.ts';
 import { EngineProcess } from './engine-process.ts';
-import type { ProcessLimits } from './protocol.ts';
+import type { ProcessLimits, QueryRequest } from './protocol.ts';
 
 /** bench/engine-walls.ts shows in which band these work. */
 const defaultLimits: ProcessLimits = {
@@ -24,13 +24,20 @@ const defaultLimits: ProcessLimits = {
 /**
  * Opens a file of facts in a process of its own that may die without this one. A query that does not stop when it is told
  * to, or takes too much memory, ends that process; queries that were running there get the fault `store-engine-lost`, and
- * the next one finds a new process. No one may write to the file meanwhile.
+ * the next one finds a new process. No one may write to the file meanwhile. A file that is still being made may be promised:
+ * the process starts meanwhile, and what that promise throws is thrown on.
  */
 export async function openFactsProcess(
-  file: string,
+  file: string | Promise<string>,
   limits: Partial<ProcessLimits> = {},
 ): Promise<OpenedFacts> {
-  const facts = new ProcessFacts(file, { ...defaultLimits, ...limits });
+  const facts = new ProcessFacts(Promise.resolve(file), { ...defaultLimits, ...limits });
+  try {
+    await file;
+  } catch (error) {
+    await facts.close();
+    throw error;
+  }
   const fault = await facts.ready();
   if (fault === undefined) return { ok: true, value: facts };
   await facts.close();
@@ -38,14 +45,15 @@ export async function openFactsProcess(
 }
 
 class ProcessFacts implements Facts {
-  readonly #file: string;
+  readonly #file: Promise<string>;
   readonly #limits: ProcessLimits;
   #process: EngineProcess | undefined;
   #closed = false;
 
-  constructor(file: string, limits: ProcessLimits) {
+  constructor(file: Promise<string>, limits: ProcessLimits) {
     this.#file = file;
     this.#limits = limits;
+    this.#current();
   }
 
   /** Settles when a process takes queries; starts one if there is none. */
@@ -54,7 +62,11 @@ class ProcessFacts implements Facts {
   }
 
   query(query: CompiledQuery, options: QueryOptions = {}): QueryRun {
-    return queryRun(() => this.#run(query, options));
+    return queryRun(() => this.#run('query', query, options));
+  }
+
+  explain(query: CompiledQuery, options: QueryOptions = {}): QueryRun {
+    return queryRun(() => this.#run('explain', query, options));
   }
 
   async close(): Promise<void> {
@@ -62,9 +74,13 @@ class ProcessFacts implements Facts {
     await this.#process?.close();
   }
 
-  async *#run(query: CompiledQuery, options: QueryOptions): AsyncGenerator<ResultBatch, QueryOutcome, void> {
+  async *#run(
+    kind: QueryRequest['kind'],
+    query: CompiledQuery,
+    options: QueryOptions,
+  ): AsyncGenerator<ResultBatch, QueryOutcome, void> {
     if (this.#closed) throw new Error('the facts are closed');
-    return yield* this.#current().run(query, options);
+    return yield* this.#current().run(kind, query, options);
   }
 
   #current(): EngineProcess {

@@ -15,16 +15,19 @@ export interface ProcessLimits {
   readonly residentMb: number;
 }
 
+/** To run a query, or to tell the engine's plan of it. */
+export interface QueryRequest {
+  readonly kind: 'query' | 'explain';
+  readonly id: number;
+  readonly query: CompiledQuery;
+  readonly maxRows: number | undefined;
+  readonly maxBytes: number | undefined;
+}
+
 /** To the engine's process. */
 export type Request =
   | { readonly kind: 'open'; readonly file: string; readonly limits: ProcessLimits }
-  | {
-      readonly kind: 'query';
-      readonly id: number;
-      readonly query: CompiledQuery;
-      readonly maxRows: number | undefined;
-      readonly maxBytes: number | undefined;
-    }
+  | QueryRequest
   /** The reader has taken the batch: the next may be sent. */
   | { readonly kind: 'taken'; readonly id: number }
   | { readonly kind: 'cancel'; readonly id: number }

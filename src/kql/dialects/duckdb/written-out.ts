@@ -1,4 +1,5 @@
-import { largest, QueryTooLong, readMacros, writtenOut } from '../../caps/query-size.ts';
+import { limits, QueryTooLong } from '../../caps/limits.ts';
+import { readMacros, writtenOut } from '../../caps/query-size.ts';
 import { prelude } from './prelude.ts';
 
 const macros = readMacros(prelude);
@@ -27,6 +28,6 @@ export function checkLength(main: string, named: readonly NamedSql[]): void {
     if (once) all += size;
   }
   all += writtenOut(main, macros, sizes);
-  if (characters > largest.sql || all > largest.words)
+  if (characters > limits.sql || all > limits.words)
     throw new QueryTooLong('the query is too long when everything it names is written out');
 }

@@ -66,7 +66,9 @@ export const layout: readonly string[] = [
   'CREATE TABLE kept.meta (version INTEGER)',
   `INSERT INTO kept.meta VALUES (${layoutVersion})`,
   `CREATE TABLE kept.imports (import_id INTEGER, source VARCHAR, checks VARCHAR, is_complete BOOLEAN, time BIGINT,
-    time_basis VARCHAR, imported_at BIGINT, close_after INTEGER, is_undone BOOLEAN, report JSON, counts JSON)`,
+    time_basis VARCHAR, imported_at BIGINT, close_after INTEGER, is_undone BOOLEAN, counts JSON)`,
+  // What became of every file that was given, those without an import too.
+  'CREATE TABLE kept.files (place INTEGER, import_id INTEGER, report JSON)',
   'CREATE TABLE kept.scopes (scope_id INTEGER, source VARCHAR, checks VARCHAR)',
   'CREATE TABLE kept.assets (asset_id INTEGER, source VARCHAR, asset_key VARCHAR, ref VARCHAR)',
   'CREATE TABLE kept.coverage (import_id INTEGER, scope_id INTEGER, asset_id INTEGER, family VARCHAR)',

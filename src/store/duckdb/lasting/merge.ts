@@ -16,8 +16,7 @@ export async function mergeStaged(connection: DuckDBConnection, head: ImportHead
     connection.run(sql, values);
   const { importId, source, checks } = head;
   await run(
-    `INSERT INTO kept.imports VALUES ($importId, $source, $checks, $complete, $time, $basis, $importedAt, $closeAfter, false,
-      $report, '{}')`,
+    `INSERT INTO kept.imports VALUES ($importId, $source, $checks, $complete, $time, $basis, $importedAt, $closeAfter, false, '{}')`,
     {
       importId,
       source,
@@ -27,7 +26,6 @@ export async function mergeStaged(connection: DuckDBConnection, head: ImportHead
       basis: head.timeBasis,
       importedAt: head.importedAt,
       closeAfter: head.closeAfter,
-      report: JSON.stringify(head.report),
     },
   );
   await run(

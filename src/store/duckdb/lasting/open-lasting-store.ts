@@ -178,9 +178,33 @@ class DuckDbLastingStore implements LastingStore {
     }
   }
 
+  async write<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void> {
+    const appenders = new Appenders(this.#connection);
+    await appenders.append(table, rows);
+    appenders.flush();
+  }
+
+  async noteFile(report: unknown, importId: number | undefined): Promise<void> {
+    await this.#connection.run(
+      `INSERT INTO kept.files SELECT (SELECT coalesce(max(place), 0) + 1 FROM kept.files), ${importId ?? 'NULL'}, $report`,
+      { report: JSON.stringify(report) },
+    );
+  }
+
+  async files(): Promise<readonly unknown[]> {
+    const rows = await this.#rows(`SELECT report FROM kept.files
+      WHERE import_id IS NULL OR import_id IN (SELECT import_id FROM kept.imports WHERE NOT is_undone) ORDER BY place`);
+    return rows.map(([report]) => JSON.parse(report as string) as unknown);
+  }
+
+  async reportsOfImports(): Promise<ReadonlyMap<number, unknown>> {
+    const rows = await this.#rows('SELECT import_id, report FROM kept.files WHERE import_id IS NOT NULL');
+    return new Map(rows.map(([id, report]) => [id as number, JSON.parse(report as string) as unknown]));
+  }
+
   async imports(): Promise<readonly RememberedImport[]> {
     const rows = await this.#rows(
-      `SELECT import_id, source, checks, is_complete, time, time_basis, imported_at, is_undone, report, counts
+      `SELECT import_id, source, checks, is_complete, time, time_basis, imported_at, is_undone, counts
         FROM kept.imports ORDER BY import_id`,
     );
     return rows.map((row) => ({
@@ -192,8 +216,7 @@ class DuckDbLastingStore implements LastingStore {
       timeBasis: row[5] as RememberedImport['timeBasis'],
       importedAt: Number(row[6]),
       isUndone: row[7] as boolean,
-      report: JSON.parse(row[8] as string) as unknown,
-      counts: JSON.parse(row[9] as string) as ImportCounts,
+      counts: JSON.parse(row[8] as string) as ImportCounts,
     }));
   }
 

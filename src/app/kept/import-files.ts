@@ -1,0 +1,95 @@
+import type { EpochMs } from '../../base/time.ts';
+import { LastingSink, type FileReport } from '../../ingest/index.ts';
+import { IntelligenceBuilder } from '../../intel/index.ts';
+import { ownTables } from '../../schema/index.ts';
+import type { ImportCounts, LastingStore } from '../../store/index.ts';
+import { readFiles } from '../read-files.ts';
+import { importRow } from '../read-facts.ts';
+import { installationKey } from './installation-key.ts';
+import { keepIntelligence } from './keep-intelligence.ts';
+import type { KeptPorts } from './kept-ports.ts';
+
+export interface ImportOptions {
+  readonly paths: readonly string[];
+  /** The user vouches that each file is whole and names all that was examined. */
+  readonly isComplete: boolean;
+  /** Time of reports that state none. */
+  readonly observedAt?: EpochMs | undefined;
+  /** Complete reports that must miss a finding before it is closed. */
+  readonly closeAfter: number;
+  /** Says what would change and changes nothing. */
+  readonly isDryRun: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What became of one file. */
+export interface ImportedFile {
+  readonly report: FileReport;
+  /** Number of the import; undefined when nothing was taken. */
+  readonly importId?: number;
+  readonly isComplete: boolean;
+  readonly counts: ImportCounts & { readonly quarantined: number };
+}
+
+const nothing: ImportCounts = { new: 0, seenAgain: 0, missing: 0, closed: 0, reopened: 0 };
+
+/**
+ * Reads files into the facts of the data directory, each report in one transaction: what the source said before in the same
+ * scope and a complete report no longer says is closed. Intelligence is kept beside the facts. Yields what became of each file.
+ */
+export async function* importFiles(
+  store: LastingStore,
+  options: ImportOptions,
+  ports: KeptPorts,
+): AsyncGenerator<ImportedFile, void> {
+  const sink = new LastingSink(store);
+  const context = {
+    sink,
+    intelligence: new IntelligenceBuilder(),
+    fingerprintKey: await installationKey(ports.folder),
+    nextImportId: await store.nextImportId(),
+  };
+  for await (const report of readFiles(options.paths, { context, ...options, progress: ports.progress })) {
+    await sink.finish();
+    yield await keepReport(store, report, options, ports);
+  }
+}
+
+async function keepReport(
+  store: LastingStore,
+  report: FileReport,
+  options: ImportOptions,
+  ports: KeptPorts,
+): Promise<ImportedFile> {
+  const { importId, source } = report;
+  const quarantined = report.quarantinedCount;
+  const isKept = importId !== undefined && source !== undefined && report.status !== 'rejected';
+  if (!isKept) {
+    await store.drop();
+    if (!options.isDryRun) {
+      await keepIntelligence(report, ports);
+      await store.noteFile(report, undefined);
+    }
+    return { report, isComplete: false, counts: { ...nothing, quarantined } };
+  }
+  ports.progress(`merging ${report.file}`);
+  const importedAt = ports.now();
+  const isComplete = report.status === 'ok' && (report.provesScope || options.isComplete);
+  const stated = report.observedAt ?? report.newestObservation;
+  await store.append(ownTables.imports, [importRow(report)]);
+  const counts = await store.merge(
+    {
+      importId,
+      source,
+      checks: report.checks,
+      isComplete,
+      time: stated ?? options.observedAt ?? importedAt,
+      timeBasis: stated !== undefined ? 'stated' : options.observedAt !== undefined ? 'given' : 'assumed',
+      importedAt,
+      closeAfter: options.closeAfter,
+    },
+    options.isDryRun ? 'dry-run' : 'keep',
+  );
+  if (!options.isDryRun) await store.noteFile(report, importId);
+  return { report, importId, isComplete, counts: { ...counts, quarantined } };
+}
