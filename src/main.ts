@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataDirectory, openHunting, type Ports } from './app/index.ts';
 import { runCli, type CliPorts } from './cli/index.ts';
-import { factTables, ownTables } from './schema/index.ts';
+import { factTables } from './schema/index.ts';
 import { openStateStore } from './state/sqlite/index.ts';
 import { openLastingStore, openTemporaryStore } from './store/duckdb/index.ts';
 import { openFactsProcess } from './store/process/index.ts';
@@ -15,7 +15,11 @@ function ports(progress: (text: string) => void): Ports {
   return {
     progress,
     shippedIntelligence: fileURLToPath(new URL('../data/intel', import.meta.url)),
-    openStore: (folder) => openTemporaryStore(folder, Object.values(ownTables)),
+    async openStore(folder) {
+      const opened = await openLastingStore(join(folder, 'facts.duckdb'), join(folder, 'spill'));
+      if (!opened.ok) throw new Error(opened.fault.message);
+      return opened.value;
+    },
     openHuntingStore: (folder, more) => openTemporaryStore(folder, [...factTables.values(), ...more]),
     openFactsProcess: (file) => openFactsProcess(file),
     async temporaryFolder() {

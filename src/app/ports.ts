@@ -1,5 +1,5 @@
 import type { Table } from '../schema/index.ts';
-import type { OpenedFacts, Store, TemporaryStore } from '../store/index.ts';
+import type { LastingStore, OpenedFacts, TemporaryStore } from '../store/index.ts';
 
 /** What use cases need from outside. */
 export interface Ports {
@@ -7,8 +7,8 @@ export interface Ports {
   temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }>;
   /** Folder with the intelligence that ships with fixfirst. */
   readonly shippedIntelligence: string;
-  /** Opens a throw-away store in a folder. */
-  openStore(folder: string): Promise<Store>;
+  /** Makes facts in a folder that will be thrown away with it. */
+  openStore(folder: string): Promise<LastingStore>;
   /** Opens a throw-away store that has the published tables too, and more. */
   openHuntingStore(folder: string, more: readonly Table[]): Promise<TemporaryStore>;
   /** Opens a file of facts in a process of its own, for queries only; it starts while the file is still made. */

@@ -1,4 +1,4 @@
-import { openPaths, readOpened, type FileReport, type IngestContext } from '../ingest/index.ts';
+import { openPaths, readMappings, readOpened, type FileReport, type IngestContext } from '../ingest/index.ts';
 import type { IntelligenceBuilder } from '../intel/index.ts';
 
 export interface ReadFilesOptions {
@@ -12,6 +12,7 @@ export async function* readFiles(
   paths: readonly string[],
   options: ReadFilesOptions,
 ): AsyncGenerator<FileReport, void> {
+  options.context.mappings = await readMappings(paths);
   let files = 0;
   for await (const opened of openPaths(paths)) {
     options.signal?.throwIfAborted();

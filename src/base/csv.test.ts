@@ -38,6 +38,12 @@ describe('readCsv', () => {
     expect(bad).toEqual([[2, 'the line has one cell only']]);
   });
 
+  it('gives the rows before a record that is cut', async () => {
+    const { result, rows } = await read('id,a\n1,x\n2,y\n3,"open\n');
+    expect(rows.map(([, row]) => row['id'])).toEqual(['1', '2']);
+    expect(result).toMatchObject({ fault: { code: 'truncated' } });
+  });
+
   it('says what is wrong', async () => {
     expect((await read('')).result).toMatchObject({ fault: { code: 'empty' } });
     expect((await read('a,b\n1,2\n')).result).toMatchObject({ fault: { code: 'wrong-content' } });

@@ -34,6 +34,7 @@ export async function readCsv(
   delimiter: ',' | ';' | '\t' | '|',
   handlers: CsvHandlers,
 ): Promise<Result<void>> {
+  let fault: Fault | undefined;
   const rows = parse({
     delimiter,
     bom: true,
@@ -42,6 +43,12 @@ export async function readCsv(
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: maxRecordCharacters,
+    // An error would drop the rows that were read but not taken yet.
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      if (error !== undefined) fault ??= faultOf(error);
+      return undefined;
+    },
   });
   const input = Readable.from(text);
   input.on('error', (error) => rows.destroy(error));
@@ -58,8 +65,8 @@ export async function readCsv(
           continue;
         }
         names = cells;
-        const fault = handlers.header?.(names);
-        if (fault !== undefined) return failed(fault);
+        const refused = handlers.header?.(names);
+        if (refused !== undefined) return failed(refused);
         continue;
       }
       if (record.length === 1 && names.length > 1) {
@@ -72,10 +79,11 @@ export async function readCsv(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return failed(faultOf(error));
+    fault ??= faultOf(error);
   } finally {
     input.destroy();
   }
+  if (fault !== undefined) return failed(fault);
   if (names !== undefined) return ok(undefined);
   return failed(
     lines === 0

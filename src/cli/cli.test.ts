@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openHunting, type Ports } from '../app/index.ts';
-import { factTables, ownTables } from '../schema/index.ts';
+import { factTables } from '../schema/index.ts';
 import { openStateStore } from '../state/sqlite/index.ts';
-import { openTemporaryStore } from '../store/duckdb/index.ts';
+import { openLastingStore, openTemporaryStore } from '../store/duckdb/index.ts';
 import { openFactsProcess } from '../store/process/index.ts';
 import { complain } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -41,7 +41,7 @@ afterEach(async () => {
 const ports = (progress: (text: string) => void): Ports => ({
   progress,
   shippedIntelligence: join(folder, 'intel'),
-  openStore: (path) => openTemporaryStore(path, Object.values(ownTables)),
+  openStore: (path) => openStore(path),
   openHuntingStore: (path, more) => openTemporaryStore(path, [...factTables.values(), ...more]),
   openFactsProcess: (file) => openFactsProcess(file),
   async temporaryFolder() {
@@ -50,6 +50,12 @@ const ports = (progress: (text: string) => void): Ports => ({
   },
 });
 
+async function openStore(path: string): ReturnType<Ports['openStore']> {
+  const opened = await openLastingStore(join(path, 'facts.duckdb'), join(path, 'spill'));
+  if (!opened.ok) throw new Error(opened.fault.message);
+  return opened.value;
+}
+
 /** Runs a command line and gives its exit code. */
 async function run(...argv: readonly string[]): Promise<typeof process.exitCode> {
   process.exitCode = undefined;
@@ -57,6 +63,15 @@ async function run(...argv: readonly string[]): Promise<typeof process.exitCode>
     ports,
     dataDirectory: () => join(folder, 'data'),
     questions: join(folder, 'questions'),
+    kept: (_, progress) => ({
+      ...ports(progress),
+      folder: join(folder, 'data'),
+      now: () => Date.UTC(2026, 0, 1),
+      async open() {
+        await mkdir(join(folder, 'data'), { recursive: true });
+        return openLastingStore(join(folder, 'data', 'facts.duckdb'), join(folder, 'spill'));
+      },
+    }),
     state: {
       openState: () => openStateStore(join(folder, 'data')),
       openHunting: (options) =>

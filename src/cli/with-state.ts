@@ -1,3 +1,4 @@
+import { Command, InvalidArgumentError } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import type { Hunting, OpenHunting } from '../app/detect/index.ts';
@@ -90,4 +91,25 @@ export async function readText(path: string): Promise<Result<string>> {
   } catch {
     return failed({ code: 'bad-option', message: `${path} cannot be read` });
   }
+}
+
+/** A command over the data directory, with the options that all of them have. */
+export function stateCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--data <dir>', 'data directory (default: FIXFIRST_DATA, else that of the platform)')
+    .option('--json', 'print as JSON');
+}
+
+/** Reads how many rows an option asks for. */
+export function rowCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 100_000)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
+  return value;
+}
+
+/** Whose an entry is, in a word. */
+export function ownerWord({ owner }: { readonly owner: Owner }): string {
+  return owner.kind === 'shared' ? 'shared' : 'my';
 }

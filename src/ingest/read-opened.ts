@@ -20,6 +20,8 @@ export interface IngestContext {
   readonly intelligence: IntelligenceBuilder;
   /** Key of secret fingerprints. */
   readonly fingerprintKey: string;
+  /** Sources of the user's mappings; they look at a file before the others do. */
+  mappings?: readonly Source[];
   /** Number of the next import; counts up. */
   nextImportId: number;
 }
@@ -79,7 +81,7 @@ function detectArchive(
 }
 
 async function readFile(file: ReportFile, sizeBytes: number, context: IngestContext): Promise<FileReport> {
-  for (const source of sources) {
+  for (const source of [...(context.mappings ?? []), ...sources]) {
     const detection = source.detect(file.head);
     if (detection !== undefined) {
       return readReport(source, detection, file.name, [file], sizeBytes, false, context);

@@ -133,6 +133,7 @@ function understood(source: Patched, globals: Globals, options: CompileOptions):
       return { ok: false, fault: { status: 'refused', code: 'kql-refused', message, ...place } };
     }
     const { kind: status, code, message, start } = error!;
+    if (code === 'too-long') return tooLong(message);
     return { ok: false, fault: { status, code, message, ...source.position(start) } };
   }
   const lowering = new Lowering(globals.catalog, {

@@ -18,8 +18,9 @@ export interface Memory {
 
 /** The memory of each kind of observation (docs/decisions/0023). */
 export const memories: Readonly<Record<ObservationKind, Memory>> = {
-  device: { thing: [], times: ['LastSeen'] },
-  resource: { thing: [], times: [] },
+  // What looked at something else says something else of it.
+  device: { thing: ['Examined'], times: ['LastSeen'] },
+  resource: { thing: ['Examined'], times: [] },
   endpoint: { family: 'ports', thing: ['IPAddress', 'Port', 'Protocol'], times: [] },
   software: {
     family: 'software',
@@ -54,7 +55,7 @@ export const memories: Readonly<Record<ObservationKind, Memory>> = {
     times: ['Line', 'FoundAt'],
     finding: { kind: 'secret', id: 'RuleId', open: 'always' },
   },
-  identity: { family: 'identity', thing: ['Ref'], times: ['LastLogon'] },
+  identity: { family: 'identity', thing: ['Ref', 'IsDescribed'], times: ['LastLogon'] },
   relation: { family: 'identity', thing: ['Relation', 'FromRef', 'ToRef'], times: ['LastSeen'] },
   event: { thing: ['Timestamp', 'ActionType', 'AdditionalFields'], times: [] },
 };

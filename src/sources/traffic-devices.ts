@@ -14,7 +14,7 @@ const maxParts = 1000;
 const maxCharacters = 300;
 
 /** A port that answered. */
-export interface SeenPort {
+interface SeenPort {
   readonly address: string;
   readonly port: number;
   readonly protocol: string;
@@ -24,7 +24,7 @@ export interface SeenPort {
   readonly version?: string | undefined;
 }
 
-export interface SeenProgram {
+interface SeenProgram {
   readonly name: string;
   readonly version: string | undefined;
 }

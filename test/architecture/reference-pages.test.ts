@@ -8,7 +8,7 @@ import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { assessmentJson } from '../../src/cli/output/assessment-json.ts';
 import { fileJson } from '../../src/cli/output/report-json.ts';
 import { factTables, ownTables } from '../../src/schema/index.ts';
-import { openTemporaryStore } from '../../src/store/duckdb/index.ts';
+import { openLastingStore, openTemporaryStore } from '../../src/store/duckdb/index.ts';
 import { openFactsProcess } from '../../src/store/process/index.ts';
 import { generatedPages } from '../../scripts/pages/generated-pages.ts';
 import { quoted, root, section, tableRows, text } from './tree.ts';
@@ -36,7 +36,11 @@ let folder = '';
 const ports: Ports = {
   progress: () => undefined,
   shippedIntelligence: join(root, 'data/intel/kev.json.gz'),
-  openStore: (place) => openTemporaryStore(place, Object.values(ownTables)),
+  async openStore(place) {
+    const opened = await openLastingStore(join(place, 'facts.duckdb'), join(place, 'spill'));
+    if (!opened.ok) throw new Error(opened.fault.message);
+    return opened.value;
+  },
   openHuntingStore: (place, external) => openTemporaryStore(place, [...factTables.values(), ...external]),
   openFactsProcess: (file) => openFactsProcess(file),
   async temporaryFolder() {

@@ -8,7 +8,7 @@ import { noAssetsFile } from '../../src/posture/index.ts';
 import { factTables, type Row, type Table } from '../../src/schema/index.ts';
 import { openTemporaryStore } from '../../src/store/duckdb/index.ts';
 import type { TemporaryStore } from '../../src/store/index.ts';
-import { assessEstate } from '../../src/app/assess.ts';
+import { assessEstate } from '../../src/app/assess-estate.ts';
 import { gatherEstate } from '../../src/app/gather-estate.ts';
 import { huntingCatalog } from '../../src/app/hunt/index.ts';
 import { fillHuntingTables } from '../../src/app/hunting-tables/index.ts';

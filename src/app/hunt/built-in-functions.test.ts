@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compile, createGlobals, type KqlValue } from '../../kql/index.ts';
-import { factTables } from '../../schema/index.ts';
+import { factTables, type Row, type Table } from '../../schema/index.ts';
 import { openTemporaryStore } from '../../store/duckdb/index.ts';
 import type { TemporaryStore } from '../../store/index.ts';
 import { huntingCatalog } from './catalogue.ts';
@@ -20,19 +20,24 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fixfirst-functions-'));
   const table = factTables.get('DeviceNetworkInfo')!;
   store = await openTemporaryStore(folder, [...factTables.values()]);
-  const row = (DeviceId: string, Timestamp: number | undefined, address: string) => ({
+  const row = (
+    DeviceId: string,
+    Timestamp: number | undefined,
+    address: string,
+  ): Readonly<Record<string, unknown>> => ({
     DeviceId,
     DeviceName: `${DeviceId}.corp`,
     MacAddress: `00-00-00-00-00-0${DeviceId}`,
     IPAddresses: JSON.stringify([{ IPAddress: address, AddressType: 'Private' }]),
-    ...(Timestamp === undefined ? {} : { Timestamp }),
+    Timestamp,
   });
-  await store.append(table, [
+  const rows = [
     row('a', day(1), '10.0.0.5'),
     row('a', day(3), '10.0.0.6'),
     row('b', day(3), '10.0.0.5'),
     row('c', undefined, '10.0.0.7'),
-  ]);
+  ];
+  await store.append(table, rows as readonly Row<Table>[]);
   await store.flush();
 });
 afterAll(async () => {

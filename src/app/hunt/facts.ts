@@ -2,7 +2,7 @@ import { describeFault } from '../../base/fault.ts';
 import { ticksFromEpochMs } from '../../kql/index.ts';
 import { noAssetsFile } from '../../posture/index.ts';
 import type { Facts, TemporaryStore } from '../../store/index.ts';
-import { assessEstate } from '../assess.ts';
+import { assessEstate } from '../assess-estate.ts';
 import { gatherEstate } from '../gather-estate.ts';
 import { fillHuntingTables } from '../hunting-tables/index.ts';
 import { makeEstate } from '../make-estate.ts';

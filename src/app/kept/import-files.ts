@@ -1,13 +1,10 @@
 import type { EpochMs } from '../../base/time.ts';
 import { LastingSink, type FileReport } from '../../ingest/index.ts';
-import { IntelligenceBuilder } from '../../intel/index.ts';
+import type { IntelligenceBuilder } from '../../intel/index.ts';
 import { ownTables } from '../../schema/index.ts';
 import type { ImportCounts, LastingStore } from '../../store/index.ts';
 import { readFiles } from '../read-files.ts';
 import { importRow } from '../read-facts.ts';
-import { installationKey } from './installation-key.ts';
-import { keepIntelligence } from './keep-intelligence.ts';
-import type { KeptPorts } from './kept-ports.ts';
 
 export interface ImportOptions {
   readonly paths: readonly string[];
@@ -20,6 +17,18 @@ export interface ImportOptions {
   /** Says what would change and changes nothing. */
   readonly isDryRun: boolean;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What reading into facts needs beside them. */
+export interface ImportContext {
+  /** Takes what files of intelligence say. */
+  readonly intelligence: IntelligenceBuilder;
+  /** Keeps a file of intelligence for later runs. */
+  readonly keepIntelligence?: (report: FileReport) => Promise<void>;
+  readonly fingerprintKey: string;
+  /** Epoch milliseconds: the time of reports that state none. */
+  readonly now: () => EpochMs;
+  readonly progress: (text: string) => void;
 }
 
 /** What became of one file. */
@@ -35,23 +44,19 @@ const nothing: ImportCounts = { new: 0, seenAgain: 0, missing: 0, closed: 0, reo
 
 /**
  * Reads files into the facts of the data directory, each report in one transaction: what the source said before in the same
- * scope and a complete report no longer says is closed. Intelligence is kept beside the facts. Yields what became of each file.
+ * scope and a complete report no longer says is closed. Yields what became of each file.
  */
 export async function* importFiles(
   store: LastingStore,
   options: ImportOptions,
-  ports: KeptPorts,
+  { intelligence, fingerprintKey, ...context }: ImportContext,
 ): AsyncGenerator<ImportedFile, void> {
   const sink = new LastingSink(store);
-  const context = {
-    sink,
-    intelligence: new IntelligenceBuilder(),
-    fingerprintKey: await installationKey(ports.folder),
-    nextImportId: await store.nextImportId(),
-  };
-  for await (const report of readFiles(options.paths, { context, ...options, progress: ports.progress })) {
+  const ingest = { sink, intelligence, fingerprintKey, nextImportId: await store.nextImportId() };
+  const { paths, signal } = options;
+  for await (const report of readFiles(paths, { context: ingest, signal, progress: context.progress })) {
     await sink.finish();
-    yield await keepReport(store, report, options, ports);
+    yield await keepReport(store, report, options, context);
   }
 }
 
@@ -59,7 +64,7 @@ async function keepReport(
   store: LastingStore,
   report: FileReport,
   options: ImportOptions,
-  ports: KeptPorts,
+  context: Omit<ImportContext, 'intelligence' | 'fingerprintKey'>,
 ): Promise<ImportedFile> {
   const { importId, source } = report;
   const quarantined = report.quarantinedCount;
@@ -67,13 +72,13 @@ async function keepReport(
   if (!isKept) {
     await store.drop();
     if (!options.isDryRun) {
-      await keepIntelligence(report, ports);
+      await context.keepIntelligence?.(report);
       await store.noteFile(report, undefined);
     }
     return { report, isComplete: false, counts: { ...nothing, quarantined } };
   }
-  ports.progress(`merging ${report.file}`);
-  const importedAt = ports.now();
+  context.progress(`merging ${report.file}`);
+  const importedAt = context.now();
   const isComplete = report.status === 'ok' && (report.provesScope || options.isComplete);
   const stated = report.observedAt ?? report.newestObservation;
   await store.append(ownTables.imports, [importRow(report)]);

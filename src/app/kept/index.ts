@@ -1,4 +1,5 @@
-export { importFiles, type ImportedFile, type ImportOptions } from './import-files.ts';
+export type { ImportedFile } from './import-files.ts';
+export { importKept, planKept } from './kept.ts';
 export type { KeptPorts } from './kept-ports.ts';
-export { planOf, writeHistory, type PlanOptions } from './plan-kept.ts';
+export { writeHistory } from './plan-kept.ts';
 export type { ImportCounts, LastingStore, RememberedImport } from '../../store/index.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FileReport } from '../../ingest/index.ts';
-import { IntelligenceBuilder } from '../../intel/index.ts';
+import { IntelligenceBuilder, type Intelligence } from '../../intel/index.ts';
 import { loadShippedIntelligence, readFiles } from '../read-files.ts';
 import type { KeptPorts } from './kept-ports.ts';
 
@@ -29,7 +29,7 @@ export async function keepIntelligence(report: FileReport, ports: KeptPorts): Pr
 }
 
 /** What ships with fixfirst and what the data directory holds, read anew. */
-export async function keptIntelligence(ports: KeptPorts): Promise<IntelligenceBuilder> {
+export async function keptIntelligence(ports: KeptPorts): Promise<Intelligence> {
   const builder = new IntelligenceBuilder();
   await loadShippedIntelligence(ports.shippedIntelligence, builder);
   const folder = intelligenceFolder(ports);
@@ -44,9 +44,8 @@ export async function keptIntelligence(ports: KeptPorts): Promise<IntelligenceBu
     .filter((name) => !name.startsWith('.'))
     .sort()
     .map((name) => join(folder, name));
-  if (paths.length === 0) return builder;
   for await (const report of readFiles(paths, { context, progress: ports.progress })) void report;
-  return builder;
+  return builder.build();
 }
 
 function intelligenceFolder(ports: KeptPorts): string {

@@ -1,44 +1,39 @@
+import type { EpochMs } from '../../base/time.ts';
 import type { FileReport } from '../../ingest/index.ts';
+import type { Intelligence } from '../../intel/index.ts';
+import type { AssetsFile } from '../../posture/index.ts';
 import { ownTables } from '../../schema/index.ts';
 import type { LastingStore } from '../../store/index.ts';
-import { assessEstate, type AssessOptions } from '../assess.ts';
+import { assessEstate, type PlanOptions } from '../assess-estate.ts';
 import { formulaVersion, type Assessment } from '../assessment.ts';
 import { gatherEstate } from '../gather-estate.ts';
-import { asOfTime, type Facts } from '../read-facts.ts';
+import { asOfTime } from '../read-facts.ts';
 import { readRows } from '../read-rows.ts';
-import { keptIntelligence } from './keep-intelligence.ts';
-import type { KeptPorts } from './kept-ports.ts';
 
-export type PlanOptions = Omit<AssessOptions, 'paths'>;
-
-/** What to fix first by the facts of the data directory: the same answer that `assess` gives of the files they came from. */
-export async function planOf(
-  store: LastingStore,
-  options: PlanOptions,
-  ports: KeptPorts,
-): Promise<Assessment> {
-  const facts = await keptFacts(store, options.asOf, ports);
-  ports.progress('joining devices, identities and findings');
-  const all = (await store.files()) as readonly FileReport[];
-  const estate = await gatherEstate(store, all, facts.intelligence, options.assets, facts.asOf.time);
-  return assessEstate(estate, facts, options, ports);
+export interface KeptPlanOptions extends PlanOptions {
+  /** The only "now"; by default the newest observation time of the input. */
+  readonly asOf?: EpochMs | undefined;
+  readonly assets: AssetsFile;
 }
 
-/** What is known of the files that the kept facts came from; of a file that was given again, its last reading. */
-async function keptFacts(store: LastingStore, asOf: number | undefined, ports: KeptPorts): Promise<Facts> {
-  const intelligence = (await keptIntelligence(ports)).build();
-  const byName = new Map<string, FileReport>();
-  for (const report of (await store.files()) as readonly FileReport[]) byName.set(report.file, report);
-  const files = [...byName.values()];
-  return {
+/** What to fix first by kept facts. */
+export async function planOf(
+  store: LastingStore,
+  intelligence: Intelligence,
+  options: KeptPlanOptions,
+  ports: { readonly progress: (text: string) => void },
+): Promise<Assessment> {
+  const reports = (await store.files()) as readonly FileReport[];
+  // Of a file that was given again, its last reading is told.
+  const files = [...new Map(reports.map((report) => [report.file, report])).values()];
+  const asOf = asOfTime(
+    options.asOf,
     files,
-    intelligence,
-    asOf: asOfTime(
-      asOf,
-      files,
-      intelligence.feeds.map(({ date }) => date),
-    ),
-  };
+    intelligence.feeds.map(({ date }) => date),
+  );
+  ports.progress('joining devices, identities and findings');
+  const estate = await gatherEstate(store, reports, intelligence, options.assets, asOf.time);
+  return assessEstate(estate, { files, intelligence, asOf }, options, ports);
 }
 
 /** Leaves a row of history: the figures of a recomputation, what came and went since the last one, and what caused it. */

@@ -24,6 +24,8 @@ import {
   withHunting,
   withState,
   type StatePorts,
+  stateCommand,
+  rowCount,
 } from '../with-state.ts';
 
 interface Flags {
@@ -73,7 +75,7 @@ Exit codes: 0 done, 2 wrong command line, 3 a rule was refused or could not run,
 }
 
 function list(ports: StatePorts): Command {
-  return command('list', 'List the rules with their last run.').action((flags: Flags) =>
+  return stateCommand('list', 'List the rules with their last run.').action((flags: Flags) =>
     withState(ports, flags.data, (store) => {
       const terminal = openTerminal(false);
       const rules = store.rules().map((rule) => ({ rule, last: store.runs(rule.id, 1)[0] }));
@@ -90,7 +92,7 @@ function list(ports: StatePorts): Command {
 }
 
 function add(ports: StatePorts): Command {
-  return command('add', 'Keep the rule of a file, if it can run.')
+  return stateCommand('add', 'Keep the rule of a file, if it can run.')
     .alias('save')
     .argument('<file>', 'rule in YAML, - for stdin')
     .option('--replace', 'in place of the rule of that name')
@@ -118,7 +120,7 @@ function add(ports: StatePorts): Command {
 }
 
 function check(ports: StatePorts): Command {
-  return command('check', 'Say whether the rule of a file can run, and if not, why. Nothing is kept.')
+  return stateCommand('check', 'Say whether the rule of a file can run, and if not, why. Nothing is kept.')
     .argument('<file>', 'rule in YAML, - for stdin')
     .action((file: string, flags: Flags) =>
       withState(ports, flags.data, async (store) => {
@@ -142,7 +144,7 @@ function writeRefusals(name: string, refusals: readonly Refusal[], asJson: boole
 }
 
 function show(ports: StatePorts): Command {
-  return command('show', 'Show a rule and its last runs.')
+  return stateCommand('show', 'Show a rule and its last runs.')
     .argument('<name>')
     .action((name: string, flags: Flags) =>
       withState(ports, flags.data, (store) => {
@@ -160,7 +162,7 @@ function show(ports: StatePorts): Command {
 }
 
 function run(ports: StatePorts): Command {
-  return command('run', 'Run rules now and keep their alerts.')
+  return stateCommand('run', 'Run rules now and keep their alerts.')
     .argument('[name...]', 'rules, also those that are off; none: every rule that is on')
     .option('--due', 'only rules whose time has come')
     .option('--as-of <time>', 'take this moment for now', time)
@@ -210,10 +212,10 @@ async function runAll(
 }
 
 function alerts(ports: StatePorts): Command {
-  return command('alerts', 'List alerts, the newest event first.')
+  return stateCommand('alerts', 'List alerts, the newest event first.')
     .option('--rule <name>', 'only those of this rule')
     .option('--since <time>', 'only events from this moment on', time)
-    .option('--limit <n>', 'alerts to list', positive, 100)
+    .option('--limit <n>', 'alerts to list', rowCount, 100)
     .action((flags: AlertFlags) =>
       withState(ports, flags.data, (store) => {
         const terminal = openTerminal(false);
@@ -228,7 +230,7 @@ function alerts(ports: StatePorts): Command {
 }
 
 function toggle(ports: StatePorts, name: string, description: string, isEnabled: boolean): Command {
-  return command(name, description)
+  return stateCommand(name, description)
     .argument('<name...>')
     .action((names: string[], flags: Flags) =>
       withState(ports, flags.data, (store) => {
@@ -241,7 +243,7 @@ function toggle(ports: StatePorts, name: string, description: string, isEnabled:
 }
 
 function remove(ports: StatePorts): Command {
-  return command('delete', 'Delete a rule and its runs; its alerts stay.')
+  return stateCommand('delete', 'Delete a rule and its runs; its alerts stay.')
     .argument('<name>')
     .action((name: string, flags: Flags) =>
       withState(ports, flags.data, (store) => (store.deleteRule(name) ? exitCodes.ok : unknownRule(name))),
@@ -252,13 +254,6 @@ function ruleOptions(store: StateStore, flags: Flags) {
   return { functions: functionsForRules(store), from: [], data: flags.data };
 }
 
-function command(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .option('--data <dir>', 'data directory (default: FIXFIRST_DATA, else that of the platform)')
-    .option('--json', 'print as JSON');
-}
-
 function unknownRule(name: string): number {
   return complain(`there is no rule ${name}; fixfirst detect list shows them`, exitCodes.usage);
 }
@@ -266,12 +261,5 @@ function unknownRule(name: string): number {
 function time(text: string): number {
   const value = parseIsoTime(text);
   if (value === undefined) throw new InvalidArgumentError('It must be a time such as 2026-01-31T10:00:00Z.');
-  return value;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 100_000)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
   return value;
 }

@@ -7,7 +7,16 @@ import { exitCodes } from '../exit-codes.ts';
 import { rowsTable } from '../output/rows-table.ts';
 import { textColumns } from '../output/text-columns.ts';
 import { openTerminal } from '../terminal.ts';
-import { complainFault, ownerOf, readText, withHunting, withState, type StatePorts } from '../with-state.ts';
+import {
+  complainFault,
+  ownerOf,
+  readText,
+  withHunting,
+  withState,
+  type StatePorts,
+  stateCommand,
+  ownerWord,
+} from '../with-state.ts';
 
 interface Flags {
   readonly data?: string;
@@ -41,7 +50,7 @@ Exit codes: 0 done, 2 wrong command line, 3 the function or the data directory c
 }
 
 function list(ports: StatePorts): Command {
-  return command('list', 'List your own and the shared functions.').action((flags: Flags) =>
+  return stateCommand('list', 'List your own and the shared functions.').action((flags: Flags) =>
     withState(ports, flags.data, (store) => {
       const terminal = openTerminal(false);
       const functions = store.functions(ports.user);
@@ -62,7 +71,7 @@ function list(ports: StatePorts): Command {
 }
 
 function save(ports: StatePorts): Command {
-  return command('save', 'Keep a function; its body is checked first.')
+  return stateCommand('save', 'Keep a function; its body is checked first.')
     .argument('<name>')
     .argument('<file>', 'file with the body in KQL, - for stdin')
     .option('--shared', 'for everybody; else it is your own')
@@ -98,7 +107,7 @@ function save(ports: StatePorts): Command {
 }
 
 function remove(ports: StatePorts): Command {
-  return command('delete', 'Delete a function. Queries that call it no longer run.')
+  return stateCommand('delete', 'Delete a function. Queries that call it no longer run.')
     .argument('<name>')
     .option('--shared', 'the shared one; else your own')
     .action((name: string, flags: Flags) =>
@@ -108,17 +117,6 @@ function remove(ports: StatePorts): Command {
           : complain(`there is no function ${name}; fixfirst functions list shows them`, exitCodes.usage),
       ),
     );
-}
-
-function command(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .option('--data <dir>', 'data directory (default: FIXFIRST_DATA, else that of the platform)')
-    .option('--json', 'print as JSON');
-}
-
-function ownerWord({ owner }: StoredFunction): string {
-  return owner.kind === 'shared' ? 'shared' : 'my';
 }
 
 function functionJson(entry: StoredFunction): Readonly<Record<string, unknown>> {

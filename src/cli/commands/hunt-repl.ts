@@ -1,6 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { huntingTableList, type HuntSession } from '../../app/index.ts';
+import { printable } from '../../base/text.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask, type HuntFlags } from './hunt-ask.ts';
@@ -57,6 +58,8 @@ export async function runRepl(
     if (text === '') return;
     running = new AbortController();
     const code = await ask(session, text, format, terminal, running.signal);
+    // A person sees the query above; who reads the output of a pipe does not.
+    if (code !== exitCodes.ok && !isPerson) process.stderr.write(`${quoted(text)}\n`);
     if (code !== exitCodes.ok) worst = code;
     running = undefined;
     if (historyFile !== undefined && isPerson) await remember(historyFile, text);
@@ -86,6 +89,14 @@ export async function runRepl(
   await runPending();
   reader.close();
   return isPerson ? exitCodes.ok : worst;
+}
+
+/** A query as it is quoted below what is wrong with it. */
+function quoted(text: string): string {
+  return text
+    .split('\n')
+    .map((line, index) => `  ${String(index + 1).padStart(3)} | ${printable(line)}`)
+    .join('\n');
 }
 
 async function isQuery(session: HuntSession, text: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { noAssetsFile } from '../../app/index.ts';
 import {
-  importFiles,
-  planOf,
+  importKept,
+  planKept,
   writeHistory,
   type ImportedFile,
   type KeptPorts,
@@ -73,7 +73,7 @@ Exit codes: 0 at least one file was read, 2 wrong command line, 3 none was, or t
           isDryRun: flags.dryRun === true,
           signal,
         };
-        for await (const file of importFiles(store, options, ports)) {
+        for await (const file of importKept(store, options, ports)) {
           done.push(file);
           terminal.endProgress();
           terminal.write(
@@ -99,7 +99,7 @@ export async function recompute(
   ports: KeptPorts,
   signal: AbortSignal,
 ): Promise<string> {
-  const assessment = await planOf(store, { seed: 1, assets: noAssetsFile, signal }, ports);
+  const assessment = await planKept(store, { seed: 1, assets: noAssetsFile, signal }, ports);
   await writeHistory(store, assessment, imports, ports.now());
   const { total } = assessment.risk;
   return `risk ${total.value} (${total.interval.join(' to ')}), ${assessment.actions.length} actions; fixfirst plan lists them\n`;

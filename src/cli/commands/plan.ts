@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { planOf } from '../../app/kept/index.ts';
+import { planKept } from '../../app/kept/index.ts';
 import { ok } from '../../base/fault.ts';
 import { assessOptions, printAssessment, type AssessFlags } from './assess.ts';
 import type { OpenKept } from '../with-kept.ts';
@@ -54,7 +54,7 @@ function printPlan(flags: Flags, open: OpenKept): Promise<number> {
     const opened = await ports.open();
     if (!opened.ok) return opened;
     try {
-      return ok(await planOf(opened.value, options, ports));
+      return ok(await planKept(opened.value, options, ports));
     } finally {
       await opened.value.close();
     }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import {
   functionsFor,
   parseParameter,
@@ -25,6 +25,9 @@ import {
   withHunting,
   withState,
   type StatePorts,
+  stateCommand,
+  ownerWord,
+  rowCount,
 } from '../with-state.ts';
 
 interface Flags {
@@ -71,7 +74,7 @@ Exit codes: 0 done, 2 wrong command line, 3 the query or the data directory cann
 }
 
 function list(ports: StatePorts): Command {
-  return command('list', 'List your own and the shared queries.').action((flags: Flags) =>
+  return stateCommand('list', 'List your own and the shared queries.').action((flags: Flags) =>
     withState(ports, flags.data, (store) => {
       const terminal = openTerminal(false);
       const queries = store.savedQueries(ports.user);
@@ -98,7 +101,7 @@ function list(ports: StatePorts): Command {
 }
 
 function show(ports: StatePorts): Command {
-  return command('show', 'Show a query.')
+  return stateCommand('show', 'Show a query.')
     .argument('<name>')
     .addOption(sharedOption())
     .action((name: string, flags: Flags) =>
@@ -114,7 +117,7 @@ function show(ports: StatePorts): Command {
 }
 
 function save(ports: StatePorts): Command {
-  return command('save', 'Keep a query; it is checked first.')
+  return stateCommand('save', 'Keep a query; it is checked first.')
     .argument('<name>')
     .argument('<file>', 'file with the KQL, - for stdin')
     .option('--shared', 'for everybody; else it is your own')
@@ -152,7 +155,7 @@ function save(ports: StatePorts): Command {
 }
 
 function remove(ports: StatePorts): Command {
-  return command('delete', 'Delete a query.')
+  return stateCommand('delete', 'Delete a query.')
     .argument('<name>')
     .option('--shared', 'the shared one; else your own')
     .action((name: string, flags: Flags) =>
@@ -163,12 +166,12 @@ function remove(ports: StatePorts): Command {
 }
 
 function run(ports: StatePorts): Command {
-  return command('run', 'Run a query.')
+  return stateCommand('run', 'Run a query.')
     .argument('<name>')
     .addOption(sharedOption())
     .option('--param <name=value>', 'value of a parameter, again for each', several, [])
     .option('--from <path...>', 'hunt in these files and folders instead of the data directory')
-    .option('--max-rows <n>', 'rows to print', positive, 1000)
+    .option('--max-rows <n>', 'rows to print', rowCount, 1000)
     .action((name: string, flags: RunFlags) =>
       withState(ports, flags.data, async (store) => {
         const query = findEntry(ports, flags.shared, (owner) => store.savedQuery(owner, name));
@@ -200,30 +203,12 @@ function run(ports: StatePorts): Command {
     );
 }
 
-function command(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .option('--data <dir>', 'data directory (default: FIXFIRST_DATA, else that of the platform)')
-    .option('--json', 'print as JSON');
-}
-
 function sharedOption(): Option {
   return new Option('--shared', 'the shared one, though you have one of that name');
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 100_000)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
-  return value;
-}
-
 function unknownQuery(name: string): number {
   return complain(`there is no query ${name}; fixfirst queries list shows them`, exitCodes.usage);
-}
-
-function ownerWord({ owner }: SavedQuery): string {
-  return owner.kind === 'shared' ? 'shared' : 'my';
 }
 
 function parameterText({ name, type, default: value }: QueryParameter): string {

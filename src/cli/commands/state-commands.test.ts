@@ -64,6 +64,19 @@ const ports: StatePorts = {
               : ok({ columns, tables: ['DeviceEvents'], operators: [], hasComments: kql.includes('//') }),
           );
         },
+        check: (kql, linesBefore) => {
+          asked.push(kql);
+          const line = kql.split('\n').findIndex((text) => text.includes('broken')) + 1;
+          return Promise.resolve(
+            line === 0
+              ? ok(undefined)
+              : failed({
+                  code: 'wrong-content',
+                  message: 'no such table',
+                  place: `line ${line - linesBefore}`,
+                }),
+          );
+        },
         run: (kql) => {
           asked.push(kql);
           const row: readonly KqlValue[] = [ticksFromEpochMs(now - 1000), 7n, functions[0]?.body ?? 'd1'];
@@ -94,7 +107,12 @@ function put(name: string, content: string): string {
 
 it('keeps a query, runs it with a value that stays a text, and deletes it', async () => {
   const file = put('q.kql', 'DeviceEvents | where DeviceId == id');
+  const bad = put('bad.kql', '\nbroken');
+  expect(await run('queries', 'save', 'One device', bad, '--param', 'id:string')).toBe(3);
+  expect(err).toContain('no such table (line 2)');
   expect(await run('queries', 'save', 'One device', file, '--shared', '--param', 'id:string')).toBe(0);
+  expect(asked.at(-1)).toBe('let id = "";\nDeviceEvents | where DeviceId == id');
+  asked = [];
   expect(await run('queries', 'save', 'One device', file, '--shared')).toBe(2);
   expect(err).toContain('--replace');
   expect(await run('queries', 'list')).toBe(0);
@@ -103,14 +121,15 @@ it('keeps a query, runs it with a value that stays a text, and deletes it', asyn
   expect(asked).toEqual(['let id = "\\u0022 or 1==1 //";\nDeviceEvents | where DeviceId == id']);
   expect(JSON.parse(out)).toMatchObject({ rows: [{ ReportId: 7, DeviceId: 'd1' }], isTruncated: false });
   expect(await run('queries', 'run', 'One device')).toBe(2);
-  expect(closed).toBe(2);
+  expect(closed).toBe(5);
   expect(await run('queries', 'delete', 'One device')).toBe(2);
   expect(await run('queries', 'delete', 'One device', '--shared')).toBe(0);
   expect(await run('queries', 'show', 'One device')).toBe(2);
 });
 
 it('keeps a function that compiles, and hands it to queries', async () => {
-  expect(await run('functions', 'save', 'F', put('bad.kql', 'broken'))).toBe(3);
+  expect(await run('functions', 'save', 'F', put('bad.kql', 'print 1\n| broken'))).toBe(3);
+  expect(err).toContain('no such table (line 2)');
   expect(await run('functions', 'save', 'F', put('f.kql', 'body'), '--params', '(days:long=7)')).toBe(0);
   expect(asked.at(-1)).toBe('let F = (days:long=7) {\nbody\n};\nprint 1');
   expect(await run('functions', 'list')).toBe(0);

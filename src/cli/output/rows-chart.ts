@@ -1,5 +1,6 @@
 import { printable } from '../../base/text.ts';
 import { valueText, type KqlValue, type RenderHint, type ResultColumn } from '../../kql/index.ts';
+import { figure, seriesChart } from './series-chart.ts';
 
 /** Most bars that a chart on a screen has. */
 const mostBars = 60;
@@ -20,8 +21,8 @@ const drawn = new Set([
 ]);
 
 /**
- * A chart for the terminal: one bar for each row and series, the first column (or `xcolumn`) as its label; undefined when
- * the hint asks for something that is no chart of numbers.
+ * A chart for the terminal: one bar for each row and series, the first column (or `xcolumn`) as its label; a line of blocks
+ * for each row of arrays, as `make-series` gives; undefined when the hint asks for something that is no chart of numbers.
  */
 export function rowsChart(
   hint: RenderHint,
@@ -30,6 +31,15 @@ export function rowsChart(
   width: number,
 ): string | undefined {
   if (!drawn.has(hint.kind)) return undefined;
+  return seriesChart(hint, columns, rows, width) ?? barChart(hint, columns, rows, width);
+}
+
+function barChart(
+  hint: RenderHint,
+  columns: readonly ResultColumn[],
+  rows: readonly (readonly KqlValue[])[],
+  width: number,
+): string | undefined {
   const x = place(columns, hint.properties['xcolumn']) ?? 0;
   const wanted = hint.properties['ycolumns']?.split(',').map((name) => name.trim());
   const series = columns.flatMap((column, index) =>
@@ -71,8 +81,4 @@ function bars(cells: number): string {
   const whole = Math.floor(cells);
   const eighth = Math.floor((cells - whole) * 8);
   return '█'.repeat(whole) + (eighth === 0 ? '' : '▏▎▍▌▋▊▉'[eighth - 1]!);
-}
-
-function figure(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toPrecision(4);
 }

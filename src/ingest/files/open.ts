@@ -35,6 +35,13 @@ export async function* openPaths(paths: readonly string[]): AsyncGenerator<Opene
   }
 }
 
+/** The files among the paths and below them whose names end so, unopened. */
+export async function* filesNamed(paths: readonly string[], ending: string): AsyncGenerator<string, void> {
+  for (const path of paths) {
+    for await (const file of walk(path)) if (typeof file === 'string' && file.endsWith(ending)) yield file;
+  }
+}
+
 async function* walk(path: string): AsyncGenerator<string | Opened, void> {
   try {
     const info = await stat(path);

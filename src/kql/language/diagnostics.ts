@@ -1,11 +1,12 @@
 import type { Globals, View } from '../catalog/global-state.ts';
+import { QueryTooLong } from '../caps/limits.ts';
 import { items, reason, type RawDiagnostic } from './library.ts';
 import { plainView, readQuery, type Reading } from './reading.ts';
 import { kind, list, need, type Node } from './syntax.ts';
 
 /** What is wrong with a query, and where: UTF-16 offset and length, line and column from 1. */
 export interface Diagnostic {
-  /** The analyser's code (`KS142`), or one of ours: `empty-query`, `analyser-failed`. */
+  /** The analyser's code (`KS142`), or one of ours: `empty-query`, `too-long`, `analyser-failed`. */
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'suggestion';
   readonly message: string;
@@ -36,10 +37,11 @@ export function analyse(text: string, globals: Globals): Analysis {
     const diagnostics = diagnosticsOf(reading, text, original);
     return { root: reading.code.Syntax, text: quoted, diagnostics, original, ...reading.view };
   } catch (error) {
+    const tooLong = error instanceof QueryTooLong;
     const diagnostic: Diagnostic = {
-      code: 'analyser-failed',
+      code: tooLong ? 'too-long' : 'analyser-failed',
       severity: 'error',
-      message: `the analyser failed here (${reason(error)})`,
+      message: tooLong ? error.message : `the analyser failed here (${reason(error)})`,
       kind: 'bind',
       ...located(text, { start: 0, length: text.length }),
     };

@@ -200,7 +200,7 @@ function bound({ ColumnSymbol, TableSymbol }: Library['Symbols']): void {
     make.apply(this, given);
     if (count(this.Columns) > limits.columns) throw new QueryTooLong('a step of the query has too many columns');
   };
-  makeBounded.prototype = make.prototype;
+  makeBounded.prototype = make.prototype as object;
   TableSymbol.$ctor5 = makeBounded;
 }
 

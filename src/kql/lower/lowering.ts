@@ -103,7 +103,7 @@ export class Lowering {
     this.#depth += 1;
     if (this.#depth > limits.nesting)
       throw unsupported(node, `this expression is nested deeper than ${limits.nesting}`);
-    this.#count(node);
+    this.#count(node, 1);
     const scalar = lower(this, node, scope);
     this.#depth -= 1;
     const { parts, depth } = extentOf(scalar);
@@ -118,8 +118,8 @@ export class Lowering {
   }
 
   /** What calls of users' functions stand for counts with each call. */
-  #count(node: Node): void {
-    this.#work += 1;
+  #count(node: Node, work: number): void {
+    this.#work += work;
     if (this.#work > limits.work)
       throw unsupported(node, 'the query is too long when what its functions stand for is written out');
   }
@@ -136,9 +136,9 @@ export class Lowering {
     this.#steps += 1;
     if (this.#steps > limits.steps)
       throw unsupported(node, `more than ${limits.steps} steps follow each other`);
-    this.#count(node);
     const rel = lower(this, node, scope);
     this.#steps -= 1;
+    this.#count(node, 1 + rel.columns.length);
     if (rel.columns.length > limits.columns) throw unsupported(node, 'this step has too many columns');
     return rel;
   }

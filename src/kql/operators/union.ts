@@ -93,36 +93,43 @@ export function united(
     readonly name: string;
     readonly type: KqlType;
     readonly hidden: boolean;
+    /** Name and type of the columns that it unites. */
     readonly from: string;
   }
-  const own: Target[] = [];
+  const own = new Map<string, Target>();
+  const taken = new Set<string>();
   for (const { rel } of legs)
     for (const column of rel.columns) {
-      if (options.inner && !everywhere(column.name)) continue;
+      const key = nameAndType(column);
+      if (own.has(key) || (options.inner && !everywhere(column.name))) continue;
       const clash = types.get(column.name)!.size > 1;
       const wanted = clash ? `${column.name}_${column.type}` : column.name;
-      const known = own.find((target) => target.from === column.name && target.type === column.type);
       // A name that is taken gets a number, as the analyser gives it.
       let name = wanted;
-      for (let n = 1; own.some((target) => target.name === name); n += 1) name = `${wanted}${n}`;
-      if (known === undefined)
-        own.push({ name, type: column.type, hidden: column.hidden === true, from: column.name });
+      for (let n = 1; taken.has(name); n += 1) name = `${wanted}${n}`;
+      taken.add(name);
+      own.set(key, { name, type: column.type, hidden: column.hidden === true, from: key });
     }
   const bound = columnsOf(node);
   const order = new Map(bound?.map((column, index) => [column.name, index]) ?? []);
-  const place = (target: Target) => order.get(target.name) ?? order.size + own.indexOf(target);
-  const sorted = [...own].sort((a, b) => place(a) - place(b));
-  const targets = sorted.map((target) => ({
-    ...target,
-    column: lowering.column(target.name, target.type, true, target.hidden),
-  }));
-  const inputs = legs.map(({ rel }) => ({
-    rel,
-    expressions: targets.map((target): Scalar => {
-      const column = rel.columns.find((c) => c.name === target.from && c.type === target.type);
-      return column === undefined ? literal(target.type, null) : convert(ref(column), target.type);
-    }),
-  }));
+  // Those that the binder does not name come last, in the order of the legs.
+  const place = (target: Target) => order.get(target.name) ?? order.size;
+  const targets = [...own.values()]
+    .sort((a, b) => place(a) - place(b))
+    .map((target) => ({
+      ...target,
+      column: lowering.column(target.name, target.type, true, target.hidden),
+    }));
+  const inputs = legs.map(({ rel }) => {
+    const columns = new Map(rel.columns.toReversed().map((column) => [nameAndType(column), column]));
+    return {
+      rel,
+      expressions: targets.map(({ from, type }): Scalar => {
+        const column = columns.get(from);
+        return column === undefined ? literal(type, null) : ref(column);
+      }),
+    };
+  });
   const columns: Column[] = targets.map((target) => target.column);
   if (options.source === undefined) return { op: 'union', inputs, columns };
   const first = bound?.[0]?.name === options.source || bound === undefined;
@@ -135,4 +142,8 @@ export function united(
     }),
     columns: first ? [sourceColumn, ...columns] : [...columns, sourceColumn],
   };
+}
+
+function nameAndType({ name, type }: Column): string {
+  return `${type} ${name}`;
 }

@@ -5,7 +5,7 @@ import { parseIsoTime } from '../../base/time.ts';
 import { knownProperties } from '../texts.ts';
 import { local, type Output, type Read } from '../source.ts';
 import { groupsOf, productsOf, type Product } from './products.ts';
-import { findingOf, idOf, statementsOf, type Context } from './statements.ts';
+import { findingOf, idOf, Sayings, statementsOf, type Context } from './statements.ts';
 
 export const read: Read = async (report, out) => {
   const [file] = report.files;
@@ -100,10 +100,11 @@ class Advisory {
       this.#out.quarantine(locator, 'the vulnerability has neither CVE, id nor title');
       return;
     }
+    const sayings = new Sayings(vulnerability, this.#context);
     for (const statement of statementsOf(vulnerability)) {
       const product = this.#products?.get(statement.productId);
       const ref = this.#resource(statement.productId, product, locator);
-      const row = findingOf(vulnerability, id, statement, product, this.#context, ref);
+      const row = findingOf(sayings, id, statement, product, ref);
       this.#out.add('vulnerability', row, `${locator} ${statement.productId}`);
     }
   }

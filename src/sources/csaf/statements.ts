@@ -47,34 +47,80 @@ export function idOf(vulnerability: JsonObject): string | undefined {
   );
 }
 
-/** What a document says besides its status lists, by product. */
+/** What a document says besides its status lists. */
 export interface Context {
   readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Word of `document.aggregate_severity`. */
   readonly severity: string | undefined;
 }
 
+/** Entries of one list by product; those that name neither product nor group concern all. */
+class ByProduct {
+  readonly #all: JsonObject[] = [];
+  readonly #of = new Map<string, JsonObject[]>();
+
+  constructor(items: readonly JsonObject[], groups: Context['groups'], key = 'product_ids') {
+    for (const item of items) {
+      const groupIds = asTexts(item['group_ids']);
+      const ids = new Set([...asTexts(item[key]), ...groupIds.flatMap((group) => groups.get(group) ?? [])]);
+      if (ids.size === 0 && groupIds.length === 0) this.#all.push(item);
+      for (const id of ids) {
+        const items = this.#of.get(id);
+        if (items === undefined) this.#of.set(id, [item]);
+        else items.push(item);
+      }
+    }
+  }
+
+  get(productId: string): readonly JsonObject[] {
+    return [...(this.#of.get(productId) ?? []), ...this.#all];
+  }
+}
+
+/** A vulnerability with its lists sorted by product: a document may name thousands of them. */
+export class Sayings {
+  readonly vulnerability: JsonObject;
+  readonly severity: string | undefined;
+  readonly remediations: ByProduct;
+  readonly threats: ByProduct;
+  readonly flags: ByProduct;
+  /** `scores` of 2.0 and `metrics` of 2.1. */
+  readonly scores: ByProduct;
+
+  constructor(vulnerability: JsonObject, { groups, severity }: Context) {
+    const list = (name: string): readonly JsonObject[] => asObjects(vulnerability[name]);
+    const metrics = list('metrics').map((metric): JsonObject => ({
+      ...asObject(metric['content']),
+      products: metric['products'],
+    }));
+    this.vulnerability = vulnerability;
+    this.severity = severity;
+    this.remediations = new ByProduct(list('remediations'), groups);
+    this.threats = new ByProduct(list('threats'), groups);
+    this.flags = new ByProduct(list('flags'), groups);
+    this.scores = new ByProduct([...list('scores'), ...metrics], groups, 'products');
+  }
+}
+
 /** The statement as a finding on the product's resource. */
 export function findingOf(
-  vulnerability: JsonObject,
+  sayings: Sayings,
   id: string,
-  statement: Statement,
+  { productId, status }: Statement,
   product: Product | undefined,
-  context: Context,
   ref: string,
 ): Finding {
-  const about = (list: string): readonly JsonObject[] =>
-    asObjects(vulnerability[list]).filter((item) => concerns(item, statement.productId, context.groups));
-  const cvss = cvssOf(vulnerability, statement.productId);
-  const remedies = about('remediations');
+  const { vulnerability } = sayings;
+  const cvss = cvssOf(sayings.scores.get(productId));
+  const remedies = sayings.remediations.get(productId);
   const remedy = remedies.find((item) => asText(item['category']) === 'vendor_fix') ?? remedies[0];
-  const impact = about('threats').filter((item) => asText(item['category']) === 'impact');
+  const impact = sayings.threats.get(productId).filter((item) => asText(item['category']) === 'impact');
   return {
     Ref: ref,
     VulnerabilityId: id,
     CveIds: cveIds([asText(vulnerability['cve'])]),
     Title: titleOf(vulnerability),
-    Severity: severityOf(cvss, impact, context.severity),
+    Severity: severityOf(cvss, impact, sayings.severity),
     CvssScore: cvss?.score,
     CvssVector: cvss?.vector,
     SoftwareVendor: product?.vendor,
@@ -83,18 +129,11 @@ export function findingOf(
     Purl: product?.purl,
     Cpe: product?.cpe,
     FixText: textOf(remedy),
-    ...stateOf(statement.status, remedies, about('flags'), impact),
+    ...stateOf(status, remedies, sayings.flags.get(productId), impact),
     FirstSeen: parseIsoTime(
       asText(vulnerability['release_date']) ?? asText(vulnerability['disclosure_date']),
     ),
   };
-}
-
-function concerns(item: JsonObject, productId: string, groups: Context['groups']): boolean {
-  const ids = asTexts(item['product_ids']);
-  const groupIds = asTexts(item['group_ids']);
-  if (ids.length === 0 && groupIds.length === 0) return true;
-  return ids.includes(productId) || groupIds.some((group) => groups.get(group)?.includes(productId) === true);
 }
 
 function titleOf(vulnerability: JsonObject): string | undefined {
@@ -112,21 +151,13 @@ interface Cvss {
   readonly word: string | undefined;
 }
 
-/** The newest CVSS version of `scores` (2.0) or `metrics` (2.1) for the product. */
-function cvssOf(vulnerability: JsonObject, productId: string): Cvss | undefined {
-  const scores = [
-    ...asObjects(vulnerability['scores']),
-    ...asObjects(vulnerability['metrics']).map((metric) => ({
-      products: metric['products'],
-      ...asObject(metric['content']),
-    })),
-  ] as readonly JsonObject[];
+/** The newest CVSS version among the ratings of a product. */
+function cvssOf(ratings: readonly JsonObject[]): Cvss | undefined {
   for (const version of ['cvss_v4', 'cvss_v3', 'cvss_v2']) {
-    for (const item of scores) {
-      const cvss = asObject(item[version]);
+    for (const rating of ratings) {
+      const cvss = asObject(rating[version]);
       const score = asNumber(cvss?.['baseScore']);
       if (cvss === undefined || score === undefined || score < 0 || score > 10) continue;
-      if (!asTexts(item['products']).includes(productId)) continue;
       return { score, vector: asText(cvss['vectorString']), word: asText(cvss['baseSeverity']) };
     }
   }

@@ -91,6 +91,12 @@ describe('Gitleaks', () => {
     }
   });
 
+  it('proves nothing: a bare array has no field of the run, and names only what was found', async () => {
+    const { outcome, provesScope, checks } = await read([finding8]);
+    expect(outcome).toEqual({ ok: true });
+    expect([provesScope, checks]).toEqual([false, '']);
+  });
+
   it('sets a finding without a rule aside', async () => {
     const { quarantined, native } = await read([finding8, { ...finding8, RuleID: '' }, 'x']);
     expect(native).toEqual({ findings: 3 });

@@ -11,9 +11,8 @@ export const read: Read = async (report, out) => {
   invariant(file !== undefined, 'a report has a file');
   const ref = local('artefact');
   const ids = new Set<string>();
-  let source: JsonObject | undefined;
+  const said: { tool?: string | undefined; source?: JsonObject | undefined } = {};
   let distro: JsonObject | undefined;
-  let isGrype = false;
   out.tool('Grype');
   out.native('matches', 0);
   out.nativeValue('severity', {});
@@ -39,13 +38,13 @@ export const read: Read = async (report, out) => {
           out.native('ignored_matches');
         },
         source: (value) => {
-          source = asObject(value);
+          said.source = asObject(value);
         },
         distro: (value) => {
           distro = asObject(value);
         },
         'descriptor.name': (value) => {
-          isGrype = asText(value) === 'grype';
+          said.tool = asText(value);
         },
         'descriptor.configuration': (value) => {
           out.checkSet(checksOf(asObject(value)));
@@ -61,11 +60,12 @@ export const read: Read = async (report, out) => {
     });
     if (!result.ok) return result;
     // Without source or descriptor something else cut the report down to its matches; an unknown source is no one artefact.
-    if (isGrype && source !== undefined && asText(source['type']) !== 'unknown') out.provesScope();
+    const isNamed = said.source !== undefined && asText(said.source['type']) !== 'unknown';
+    if (said.tool === 'grype' && isNamed) out.provesScope();
     return { ok: true };
   } finally {
     out.nativeValue('distinct_ids', ids.size);
-    const resource = resourceOf(source, distro, ref, report.name.replace(/^.*[\\/]/, ''));
+    const resource = resourceOf(said.source, distro, ref, report.name.replace(/^.*[\\/]/, ''));
     out.add('resource', resource, '$.source');
     out.scope({ artefact: resource.ResourceName });
   }

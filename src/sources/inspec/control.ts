@@ -6,7 +6,7 @@ import type { Severity } from '../../base/severity.ts';
 import type { Observation } from '../../schema/index.ts';
 import { distinctTexts, shorten } from '../texts.ts';
 
-export type Control = Omit<Observation<'control'>, 'Ref'>;
+type Control = Omit<Observation<'control'>, 'Ref'>;
 
 /** What is kept of a control until all profiles were read: an overlay and its base name the same controls. */
 export interface Checked {

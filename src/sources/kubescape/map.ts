@@ -2,7 +2,7 @@ import { asNumber, asObject, asObjects, asText, asTexts } from '../../base/json-
 import type { JsonObject } from '../../base/json.ts';
 import { severityOfCvss, type Severity } from '../../base/severity.ts';
 import type { Observation } from '../../schema/index.ts';
-import { distinctTexts, shorten } from '../texts.ts';
+import { distinctTexts, knownProperties, shorten } from '../texts.ts';
 
 type Verdict = Pick<Observation<'control'>, 'Result' | 'Reason'>;
 
@@ -149,7 +149,8 @@ export function assetOf(
   const remote = repository?.startsWith('file@') === true ? undefined : repository;
   const name = cluster ?? remote ?? path;
   return {
-    isNamed: name !== undefined,
+    // A path is one thing on each machine: only a cluster or a repository is named for all.
+    isNamed: cluster !== undefined || remote !== undefined,
     resource: {
       Ref: ref,
       ResourceType:
@@ -163,7 +164,7 @@ export function assetOf(
       ResourceName: name ?? fileName.replace(/^.*[\\/]/, ''),
       ResourceIds: name === undefined ? [] : [name],
       Examined: ['configuration'],
-      Properties: { host: asText(file?.['hostName']) ?? '' },
+      Properties: knownProperties({ host: asText(file?.['hostName']) }) ?? {},
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Observation } from '../../schema/index.ts';
 import { distinctTexts } from '../texts.ts';
 
-export type Remark = 'warning' | 'suggestion';
+type Remark = 'warning' | 'suggestion';
 
 /** `KRNL-5788|Determine why …|details|solution|`: a remark as failed control; undefined when it has no test id. */
 export function controlOf(remark: Remark, text: string, ref: string): Observation<'control'> | undefined {

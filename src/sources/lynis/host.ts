@@ -20,7 +20,10 @@ export function deviceOf(values: Values, seen: EpochMs | undefined, ref: string)
     .flatMap((key) => values.get(key) ?? [])
     .filter((id) => /^[0-9a-f]{40,64}$/i.test(id));
   const isExamined = (values.get('tests_executed')?.length ?? 0) > 0;
-  const software = first('installed_packages_array') === undefined ? [] : ['software'];
+  const others = [
+    ...(first('installed_packages_array') === undefined ? [] : ['software']),
+    ...(first('package_audit_tool_found') === '1' ? ['vulnerabilities'] : []),
+  ];
   return {
     Ref: ref,
     DeviceName: fqdn ?? host,
@@ -35,7 +38,7 @@ export function deviceOf(values: Values, seen: EpochMs | undefined, ref: string)
     OSPlatform: first('os_name') ?? first('os'),
     OSVersion: first('os_version'),
     Domain: domain,
-    Examined: isExamined ? ['configuration', ...software] : software,
+    Examined: isExamined ? ['configuration', ...others] : others,
     LastSeen: seen,
     Properties: knownProperties({
       HardeningIndex: first('hardening_index'),

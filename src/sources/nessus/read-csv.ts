@@ -55,6 +55,8 @@ class Table {
 
   row(cells: Cells, line: number): void {
     const host = hostKeyOf(cells);
+    // Spreadsheets leave rows of empty cells behind.
+    if (host === undefined && cells('plugin') === undefined && cells('title') === undefined) return;
     this.#out.native('rows');
     this.#out.nativeOf('severity', cells('severity') ?? 'null');
     if (host === undefined || cells('plugin') === undefined) {

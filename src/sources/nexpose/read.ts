@@ -13,23 +13,26 @@ export const read: Read = async (report, out) => {
   invariant(file !== undefined, 'a report has a file');
   out.tool('Rapid7 Nexpose');
   const definitions = new Map<string, Definition>();
-  if (file.head.xml?.root === 'NexposeReport') await define(file, definitions);
+  const defined = file.head.xml?.root === 'NexposeReport' ? await define(file, definitions) : 0;
   for (const name of ['nodes', 'devices', 'tests', 'endpoints', 'vulnerability_definitions'])
     out.native(name, 0);
-  out.native('vulnerability_definitions', definitions.size);
+  out.native('vulnerability_definitions', defined);
   return readNodes(file, definitions, out);
 };
 
-/** What is wrong with the file is said by the second reading. */
-async function define(file: ReportFile, definitions: Map<string, Definition>): Promise<void> {
+/** How many definitions there are. What is wrong with the file is said by the second reading. */
+async function define(file: ReportFile, definitions: Map<string, Definition>): Promise<number> {
+  let count = 0;
   await readXml(file.text(), {
     records: {
       vulnerability: (element) => {
+        count++;
         const id = element.attributes['id']?.toLowerCase() ?? '';
         if (id !== '') definitions.set(detached(id), definitionOf(element));
       },
     },
   });
+  return count;
 }
 
 async function readNodes(
@@ -41,7 +44,7 @@ async function readNodes(
   const templates = new Set<string>();
   const states: string[] = [];
   let lastSeen: number | undefined;
-  let isWhole = true;
+  const nodes = { isMissing: false };
   const result = await readXml(file.text(), {
     open: {
       scan: ({ attributes }) => {
@@ -60,7 +63,7 @@ async function readNodes(
         out.native('nodes');
         const template = element.attributes['scan-template']?.trim() ?? '';
         if (template !== '') templates.add(detached(template));
-        if (!nodeOf(element, { definitions, refs, out, lastSeen })) isWhole = false;
+        if (!nodeOf(element, { definitions, refs, out, lastSeen })) nodes.isMissing = true;
       },
       device: (element) => {
         out.native('devices');
@@ -73,6 +76,7 @@ async function readNodes(
   out.scope({ kind: 'hosts', checks: ['ports', 'vulnerabilities'] });
   if (templates.size > 0) out.checkSet([...templates].toSorted().join(' | '));
   if (!result.ok) return result;
-  if (isWhole && states.length > 0 && states.every((state) => state === 'finished')) out.provesScope();
+  if (!nodes.isMissing && states.length > 0 && states.every((state) => state === 'finished'))
+    out.provesScope();
   return { ok: true };
 }

@@ -276,6 +276,24 @@ it('reads an ARF with its data stream, assets and several reports', async () => 
   expect(observations.control.map((c) => c.Title)).toEqual(['Disable telnet', 'Disable telnet']);
 });
 
+describe('the scope', () => {
+  it('is proved by a whole file, with benchmark and profile as set of checks', async () => {
+    const whole = benchmark(testResult(ruleResult('rule_a', 'pass')));
+    expect(await read(whole)).toMatchObject({ provesScope: true, checks: 'CIS Benchmark, profile_cis' });
+    expect(await read(whole.slice(0, -5))).toMatchObject({
+      provesScope: false,
+      checks: 'CIS Benchmark, profile_cis',
+    });
+  });
+
+  it('is not proved for a target without a name', async () => {
+    const text = benchmark(testResult(ruleResult('rule_a', 'pass'), { target: '' }))
+      .replace(/<target-address>.*?<\/target-address>/g, '')
+      .replace('<target></target>', '');
+    expect(await read(text)).toMatchObject({ provesScope: false });
+  });
+});
+
 describe('files that are not whole results', () => {
   it('give what stands before the end of the file', async () => {
     const text = benchmark(testResult(ruleResult('rule_a', 'fail') + ruleResult('rule_b', 'pass')));

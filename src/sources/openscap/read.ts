@@ -101,6 +101,8 @@ class Reader {
   readonly #benchmarks = new Set<string>();
   /** Test runs over the target read last; runs over one target stand together. */
   #pending: { readonly name: string; readonly assessment: Assessment } | undefined;
+  /** Each target has a name, so that a later report can speak of the same one. */
+  #isNamed = true;
   #tests = 0;
   #count = 0;
   #decided = 0;
@@ -182,6 +184,7 @@ class Reader {
     this.current = undefined;
     if (assessment === undefined) return;
     if (assessment.benchmark !== undefined) this.#benchmarks.add(assessment.benchmark);
+    if (assessment.target.name === undefined) this.#isNamed = false;
     const name = assessment.target.name ?? `test result ${this.#tests}`;
     if (this.#pending?.name === name) {
       this.#pending.assessment.merge(assessment);
@@ -204,6 +207,8 @@ class Reader {
       assessed: this.#decided,
       notApplicable: this.#notApplicable,
     });
+    const checks = [...[...this.#benchmarks].sort(), ...[...this.#profiles].sort()].join(', ');
+    if (checks !== '') this.#out.checkSet(checks);
     if (fault !== undefined) {
       const { message } = fault;
       return failed(
@@ -212,7 +217,11 @@ class Reader {
           : { ...fault, message: `${message}; read before that: ${this.#count} rule results` },
       );
     }
-    if (this.#tests > 0) return { ok: true };
+    if (this.#tests > 0) {
+      // The document element is closed, and each target stands in it with what was decided on it.
+      if (checks !== '' && this.#isNamed) this.#out.provesScope();
+      return { ok: true };
+    }
     return failed({
       code: 'wrong-content',
       message: 'the file holds rules but no test result',

@@ -8,13 +8,13 @@ import { parsePackageUrl } from '../package-url.ts';
 import { shorten } from '../texts.ts';
 import { severityText, type Rule, type Run } from './run.ts';
 
-export interface Place {
+interface Place {
   readonly file: string;
   readonly line: number | undefined;
 }
 
 /** What a result says, before it becomes an observation. */
-export interface Finding {
+interface Finding {
   readonly id: string;
   readonly rule: Rule | undefined;
   readonly severity: Severity;

@@ -17,17 +17,15 @@ const signs = [
   'data.*.ComputerSID',
 ];
 
-/** Collector files are told by `meta` and by their records; graphs and Azure collections are refused by name. */
+/** Collector files are told by `meta` and by their records; graphs and Azure collections have sources of their own. */
 export function detect(head: Head): Detection | undefined {
   const json = head.json;
   if (json?.form !== 'object') return undefined;
   const { paths, scalars } = json;
-  if (isOpenGraph(paths)) return refuse('bloodhound opengraph', graphFault);
 
   const meta = metaOfHead(head);
   if (paths.has('data')) {
-    if (meta.type === 'azure' || /^AZ/.test(scalars.get('data.*.kind') ?? ''))
-      return refuse('azurehound', azureFault);
+    if (meta.type === 'azure' || /^AZ/.test(scalars.get('data.*.kind') ?? '')) return undefined;
     if (dataKindOf(meta.type) === undefined && !signs.some((sign) => paths.has(sign))) return undefined;
     if (meta.version !== undefined && meta.version < oldestVersion)
       return refuse(`sharphound v${meta.version}`, oldFault(meta.version));
@@ -71,12 +69,6 @@ function formatOf(version: number | undefined): string {
   return version === undefined || version === 0 ? 'sharphound' : `sharphound v${version}`;
 }
 
-function isOpenGraph(paths: ReadonlySet<string>): boolean {
-  if (!paths.has('graph.nodes') && !paths.has('graph.edges')) return false;
-  const isEmpty = !paths.has('graph.nodes.*') && !paths.has('graph.edges.*');
-  return isEmpty || paths.has('graph.nodes.*.kinds') || paths.has('graph.edges.*.kind');
-}
-
 /** Up to version 3 the list is named after its kind: `{computers: […], meta: {…}}`. */
 function isOld(paths: ReadonlySet<string>, metaType: string | undefined): boolean {
   return dataKinds.some(
@@ -92,18 +84,6 @@ function isOld(paths: ReadonlySet<string>, metaType: string | undefined): boolea
 function refuse(format: string, fault: Fault): Detection {
   return { kind: 'refuse', format, fault };
 }
-
-const graphFault: Fault = {
-  code: 'not-supported',
-  message: 'a BloodHound graph (OpenGraph) is the result of an analysis, not what a collector saw',
-  remedy: 'export the zip that the collector wrote (SharpHound, RustHound, BloodHound.py) and import that',
-};
-
-const azureFault: Fault = {
-  code: 'not-supported',
-  message: 'AzureHound collections describe Entra ID, which this source does not read',
-  remedy: 'import the SharpHound collection of the Active Directory domain',
-};
 
 function oldFault(version: number | undefined): Fault {
   return {

@@ -46,7 +46,7 @@ describe('detection', () => {
     });
   });
 
-  it('refuses old versions, graphs and Azure collections, each with a remedy', () => {
+  it('refuses old versions with a remedy, and leaves graphs and Azure collections to their own sources', () => {
     const refusal = (text: string) => sharphound.detect(memoryFile('x.json', text).head);
     expect(
       refusal('{"computers":[{"Name":"A","Aces":[]}],"meta":{"type":"computers","version":3,"count":1}}'),
@@ -56,16 +56,8 @@ describe('detection', () => {
       fault: { code: 'wrong-version' },
     });
     expect(refusal('{"data":[],"meta":{"type":"computers","version":3}}')).toMatchObject({ kind: 'refuse' });
-    expect(refusal('{"graph":{"nodes":[{"id":"1","kinds":["User"]}],"edges":[]}}')).toMatchObject({
-      kind: 'refuse',
-      format: 'bloodhound opengraph',
-      fault: { code: 'not-supported' },
-    });
-    expect(refusal('{"graph":{"nodes":[],"edges":[]}}')).toMatchObject({ kind: 'refuse' });
-    expect(refusal('{"data":[{"kind":"AZUser","data":{}}],"meta":{"type":"azure"}}')).toMatchObject({
-      kind: 'refuse',
-      format: 'azurehound',
-    });
+    expect(refusal('{"graph":{"nodes":[{"id":"1","kinds":["User"]}],"edges":[]}}')).toBeUndefined();
+    expect(refusal('{"data":[{"kind":"AZUser","data":{}}],"meta":{"type":"azure"}}')).toBeUndefined();
   });
 
   it('leaves other JSON alone', () => {
@@ -87,11 +79,6 @@ describe('detection', () => {
     });
     expect(sharphound.detectArchive?.([data, memoryFile('x.json', '{"Results":[]}').head])).toBeUndefined();
     expect(sharphound.detectArchive?.([junk, notes])).toBeUndefined();
-    expect(
-      sharphound.detectArchive?.([memoryFile('g.json', '{"graph":{"nodes":[],"edges":[]}}').head]),
-    ).toMatchObject({
-      kind: 'refuse',
-    });
   });
 });
 
@@ -622,5 +609,35 @@ describe('a collection', () => {
   it('says so when the kind of objects is not known', async () => {
     const reading = await readWith(sharphound, file('robots', [{ ObjectIdentifier: 'x' }]));
     expect(reading.outcome).toMatchObject({ ok: false, fault: { code: 'wrong-content' } });
+  });
+});
+
+describe('what a collection proves', () => {
+  const whole = (type: string, meta: object = {}) =>
+    file(
+      type,
+      [{ ObjectIdentifier: `${domain}-${type.length}` }],
+      { methods: 0b11, ...meta },
+      `${type}.json`,
+    );
+  const all = ['users', 'computers', 'groups', 'domains'];
+
+  it('is its domain for its methods, when every kind of object is there and whole', async () => {
+    const reading = await readWith(sharphound, ...all.map((type) => whole(type)));
+    expect(reading.provesScope).toBe(true);
+    expect(reading.checks).toBe('Group+LocalAdmin');
+  });
+
+  it('is nothing for single files, missing kinds, missing objects, several collections and cut files', async () => {
+    const proves = async (...files: Parameters<typeof readWith>[1][]) =>
+      (await readWith(sharphound, ...files)).provesScope;
+    expect(await proves(whole('computers'))).toBe(false);
+    expect(await proves(whole('users'), whole('computers'))).toBe(false);
+    expect(await proves(...all.map((type) => whole(type, { count: 2 })))).toBe(false);
+    expect(await proves(...all.map((type) => whole(type, type === 'users' ? { methods: 1 } : {})))).toBe(
+      false,
+    );
+    const [first, ...others] = all.map((type) => whole(type));
+    expect(await proves(first!, ...others, memoryFile('ous.json', '{"data":[{"Links":[]'))).toBe(false);
   });
 });

@@ -25,6 +25,7 @@ export const read: Read = async (report, out) => {
 };
 
 function readDocument(file: ReportFile, document: SpdxDocument, out: Output): Promise<Result<void>> {
+  out.native('graph', 0);
   return readJson(file.text(), {
     records: {
       spdxVersion: (value) => {

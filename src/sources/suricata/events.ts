@@ -6,7 +6,7 @@ import { siemensDescription } from '../siemens-description.ts';
 import type { SeenDevice, TrafficDevices } from '../traffic-devices.ts';
 
 /** An event with what reading it needs. */
-export interface Event {
+interface Event {
   readonly type: string;
   readonly record: JsonObject;
   readonly locator: string;

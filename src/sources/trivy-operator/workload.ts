@@ -1,4 +1,4 @@
-import { asObject, asText } from '../../base/json-value.ts';
+import { asObject, asObjects, asText } from '../../base/json-value.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { Observation } from '../../schema/index.ts';
 import { local } from '../source.ts';
@@ -65,17 +65,16 @@ export interface WorkloadPath {
 export function workloadOf(metadata: JsonObject | undefined): WorkloadPath | undefined {
   const labels = asObject(metadata?.['labels']);
   const annotations = asObject(metadata?.['annotations']);
-  const [owner] = Array.isArray(metadata?.['ownerReferences']) ? metadata['ownerReferences'] : [];
+  const [owner] = asObjects(metadata?.['ownerReferences']);
   const said = (key: string): string | undefined =>
     asText(labels?.[`trivy-operator.resource.${key}`]) ??
     asText(annotations?.[`trivy-operator.resource.${key}`]);
-  // A name that is too long for a label is given as a hash; the owner has it in full.
-  const name =
-    said('name') ?? asText(asObject(owner as JsonObject | undefined)?.['name']) ?? asText(metadata?.['name']);
+  // A name that is too long for a label stands in an annotation, in older versions only at the owner.
+  const name = said('name') ?? asText(owner?.['name']) ?? asText(metadata?.['name']);
   if (name === undefined) return undefined;
   return {
     namespace: said('namespace') ?? asText(metadata?.['namespace']),
-    kind: said('kind') ?? asText(asObject(owner as JsonObject | undefined)?.['kind']) ?? 'object',
+    kind: said('kind') ?? asText(owner?.['kind']) ?? 'object',
     name,
   };
 }

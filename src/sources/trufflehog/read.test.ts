@@ -108,6 +108,12 @@ describe('TruffleHog 3', () => {
     expect(observations.secret).toHaveLength(1);
   });
 
+  it('proves nothing: lines have no end mark, and name only what was found', async () => {
+    const { outcome, provesScope, checks } = await read(lines(finding('Git', git)));
+    expect(outcome).toEqual({ ok: true });
+    expect([provesScope, checks]).toEqual([false, '']);
+  });
+
   it('reads a single finding', async () => {
     expect((await read(JSON.stringify(finding('Git', git)))).native).toEqual({ findings: 1 });
     expect((await read(JSON.stringify(finding('Git', git), undefined, 2))).native).toEqual({ findings: 1 });

@@ -4,7 +4,7 @@ import type { SeenDevice } from '../traffic-devices.ts';
 import type { Entry } from './logs.ts';
 
 /** A record of a protocol with the devices at both ends, as far as they are one's own and have shown themselves. */
-export interface Conversation extends Entry {
+interface Conversation extends Entry {
   readonly client: SeenDevice | undefined;
   readonly server: SeenDevice | undefined;
 }

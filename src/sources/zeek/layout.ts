@@ -1,4 +1,4 @@
-import { asLabel, asObject, asText } from '../../base/json-value.ts';
+import { asArray, asLabel, asObject, asText } from '../../base/json-value.ts';
 import type { JsonObject } from '../../base/json.ts';
 
 /** A record of any log: its fields as text; unset and empty ones are undefined. */
@@ -77,7 +77,7 @@ export function recordOfJson(json: JsonObject): ZeekRecord {
     }
     if (typeof value === 'boolean') return value ? 'T' : 'F';
     if (Array.isArray(value)) {
-      const texts = value.flatMap((item) => asLabel(item) ?? []);
+      const texts = asArray(value).flatMap((item) => asLabel(item) ?? []);
       return texts.length === 0 ? undefined : texts.join(',');
     }
     return asLabel(value);

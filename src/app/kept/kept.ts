@@ -1,0 +1,32 @@
+import { IntelligenceBuilder } from '../../intel/index.ts';
+import type { LastingStore } from '../../store/index.ts';
+import type { Assessment } from '../assessment.ts';
+import { importFiles, type ImportedFile, type ImportOptions } from './import-files.ts';
+import { installationKey } from './installation-key.ts';
+import { keepIntelligence, keptIntelligence } from './keep-intelligence.ts';
+import type { KeptPorts } from './kept-ports.ts';
+import { planOf, type KeptPlanOptions } from './plan-kept.ts';
+
+/** Reads files into the data directory; yields what became of each. Intelligence is kept beside the facts. */
+export async function* importKept(
+  store: LastingStore,
+  options: ImportOptions,
+  ports: KeptPorts,
+): AsyncGenerator<ImportedFile, void> {
+  yield* importFiles(store, options, {
+    intelligence: new IntelligenceBuilder(),
+    keepIntelligence: (report) => keepIntelligence(report, ports),
+    fingerprintKey: await installationKey(ports.folder),
+    now: ports.now,
+    progress: ports.progress,
+  });
+}
+
+/** What to fix first by all that was imported into the data directory. */
+export async function planKept(
+  store: LastingStore,
+  options: KeptPlanOptions,
+  ports: KeptPorts,
+): Promise<Assessment> {
+  return planOf(store, await keptIntelligence(ports), options, ports);
+}
