@@ -122,7 +122,7 @@ const unknownColumn: ReadonlySet<string> = new Set(['KS142', 'KS145']);
  * faster, and the other names of columns are found at once.
  */
 function namedIn(catalog: Catalog, text: string): Catalog {
-  const every = /\*|\bsearch\b|\bfind\b/.test(text);
+  const every = /\bunion\b[^|]*\*|\bsearch\b|\bfind\b/.test(text);
   const words = new Set(text.match(/\w+/g) ?? []);
   return {
     ...catalog,

@@ -87,7 +87,7 @@ function grouped(misses: readonly Verdict[], groupOf: (miss: Verdict) => string)
   return sorted
     .map(([group, of]) => {
       const rows = of.map(({ file, reason }) => [code(file, 130), code(reason, 150)]);
-      return `### ${group.replace(/[<>*_[\]\\]/g, '\\$&')} (${of.length})\n\n${table(['query', 'what is said'], rows)}`;
+      return `### ${group.replace(/[<>*[\]\\]/g, '\\$&')} (${of.length})\n\n${table(['query', 'what is said'], rows)}`;
     })
     .join('\n\n');
 }

@@ -10,7 +10,7 @@ export interface AssessOptions extends KeptPlanOptions {
 }
 
 /** Reports that state no time count as newer than all that do, in the order in which they are read. */
-const atTheEnd = 8_640_000_000_000_000;
+const atTheEnd = Date.UTC(9999, 11, 31);
 
 /**
  * Reads files, joins what they say, and works out what to fix first. Nothing is kept: it is an import into facts that are

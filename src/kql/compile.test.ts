@@ -34,6 +34,27 @@ describe('columns that are known only from data', () => {
   });
 });
 
+describe('what doubles with every let', () => {
+  const doubled = (next: (last: string) => string, times: number) =>
+    [
+      'let t0 = print a = 1, b = "x";',
+      ...Array.from({ length: times }, (_, i) => `let t${i + 1} = ${next(`t${i}`)};`),
+      `t${times}`,
+    ].join('\n');
+
+  it.each([
+    ['unions', (last: string) => `union ${last}, ${last}`],
+    ['joins', (last: string) => `${last} | join kind=inner ${last} on a`],
+    ['filters', (last: string) => `${last} | where a in (${last})`],
+    ['first cells', (last: string) => `${last} | where a == toscalar(${last})`],
+  ])('is refused before it is written out: %s', (_, next) => {
+    const found = compile(doubled(next, 60), globals, options);
+    expect(found).toMatchObject({ ok: false, fault: { status: 'unsupported', code: 'kql-unsupported' } });
+    expect(!found.ok && found.fault.message).toMatch(/too long|too many columns/);
+    expect(compile(doubled(next, 3), globals, options)).toMatchObject({ ok: true });
+  });
+});
+
 describe('externaldata', () => {
   it('reads the table of a mapped file, by name or by place', () => {
     const query = 'externaldata(Size:long, Name:string)["https://example.test/a.csv"]';

@@ -116,7 +116,7 @@ const secretName =
 const maxCharacters = 8192;
 
 /** Flat properties under their names in lower case, as BloodHound keeps them. */
-export function factsOf(properties: JsonObject): JsonObject {
+function factsOf(properties: JsonObject): JsonObject {
   // No prototype: a key such as `__proto__` is only a key.
   const facts = Object.create(null) as Record<string, JsonValue>;
   const filled: string[] = [];

@@ -61,7 +61,7 @@ import { stigChecklist } from './stig-checklist/manifest.ts';
 import { adalanche } from './adalanche/manifest.ts';
 import { mapping } from './mapping/manifest.ts';
 
-export { mappingEnding, sourceOfMapping } from './mapping/mapping-file.ts';
+export { mappingEnding, sourceOfMapping } from './mapping/manifest.ts';
 
 /** All sources, in the order in which they look at a file: those with an unmistakable mark first. */
 export const sources: readonly Source[] = [

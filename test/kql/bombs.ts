@@ -28,14 +28,26 @@ const small: Readonly<Record<string, string>> = {
     'range x from 1 to 500000000 step 1 | distinct strcat("some longer text before the number ", x) | count',
   'strcat_array of many':
     'range x from 1 to 100000000 step 1 | summarize l = make_list(strcat("some longer text ", x), 1000000000) | project strlen(strcat_array(l, ","))',
-  'tables doubling in lets': `let t0 = range x from 1 to 1000 step 1; ${Array.from({ length: 16 }, (_, i) => `let t${i + 1} = union t${i}, t${i};`).join(' ')} t16 | count`,
+  'tables doubling in lets, as many as run': `${doublingTables((last) => `union ${last}, ${last}`, 12)} | count`,
+  'tables doubling in lets': `${doublingTables((last) => `union ${last}, ${last}`, 60)} | count`,
+  'joins doubling in lets': `${doublingTables((last) => `${last} | join kind=inner ${last} on x`, 60)} | count`,
+  'lookups in lists doubling in lets': `${doublingTables((last) => `${last} | where x in (${last})`, 60)} | count`,
   'functions doubling in lets': `let f0 = (x: long) { x + 1 }; ${Array.from({ length: 40 }, (_, i) => `let f${i + 1} = (x: long) { f${i}(x) + f${i}(x) };`).join(' ')} print f40(1)`,
+  'functions of tables doubling in lets': `let f0 = () { range x from 1 to 1000 step 1 }; ${Array.from({ length: 40 }, (_, i) => `let f${i + 1} = () { union f${i}(), f${i}() };`).join(' ')} f40() | count`,
 };
 
 function doubling(next: (last: string) => string, first: string, times: number): string {
   return [
     `let v0 = ${first};`,
     ...Array.from({ length: times }, (_, i) => `let v${i + 1} = ${next(`v${i}`)};`),
+  ].join(' ');
+}
+
+function doublingTables(next: (last: string) => string, times: number): string {
+  return [
+    'let t0 = range x from 1 to 1000 step 1;',
+    ...Array.from({ length: times }, (_, i) => `let t${i + 1} = ${next(`t${i}`)};`),
+    `t${times}`,
   ].join(' ');
 }
 

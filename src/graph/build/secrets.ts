@@ -6,7 +6,7 @@ export function addSecretEdges(context: BuildContext): void {
   const { graph, facts } = context;
   facts.secrets.forEach((secret, i) => {
     if (secret.isVerified === false) return;
-    const node = graph.node(`secret:${secret.id}`, 'secret', secret.title);
+    const node = graph.node(`secret:${secret.name}`, 'secret', secret.title);
     const cause = { kind: 'secret', secret: i } as const;
     const evidence = [secret.evidence];
     if ('device' in secret.place) {

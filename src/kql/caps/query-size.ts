@@ -6,14 +6,12 @@ const textsAndBrackets =
 
 /** Throws when a text of KQL is one that the analyser would take very long for, which goes through it recursively. */
 export function checkText(text: string): void {
-  if (text.length > limits.text)
-    throw new QueryTooLong(`the query has more than ${limits.text} characters`);
+  if (text.length > limits.text) throw new QueryTooLong(`the query has more than ${limits.text} characters`);
   let depth = 0;
   for (const [token] of text.matchAll(textsAndBrackets)) {
     if ('([{'.includes(token)) depth += 1;
     else if (')]}'.includes(token)) depth -= 1;
-    if (depth > limits.brackets)
-      throw new QueryTooLong(`brackets are nested deeper than ${limits.brackets}`);
+    if (depth > limits.brackets) throw new QueryTooLong(`brackets are nested deeper than ${limits.brackets}`);
   }
 }
 

@@ -187,6 +187,21 @@ function load(): Library {
   return Kusto.Language;
 }
 
+/** Set when a table became too wide: the library takes what is thrown in the body of a function for its own failure. */
+let tooWide: QueryTooLong | undefined;
+
+/** Parses a query and binds its names; throws `QueryTooLong` for one whose tables become too wide. */
+export function parseAndAnalyse(text: string, globals: RawGlobals): RawCode {
+  tooWide = undefined;
+  const code = library().KustoCode.ParseAndAnalyze(text, globals);
+  throwTooWide();
+  return code;
+}
+
+function throwTooWide(): void {
+  if (tooWide !== undefined) throw tooWide;
+}
+
 /**
  * Keeps the analyser from growing with the power of a query's depth, for which it has no bound of its own: the columns that
  * a united column was made of are told once each, however often `let b = union a, a` doubles them; and a table becomes too
@@ -198,7 +213,9 @@ function bound({ ColumnSymbol, TableSymbol }: Library['Symbols']): void {
   const make = TableSymbol.$ctor5;
   const makeBounded: typeof make = function (...given) {
     make.apply(this, given);
-    if (count(this.Columns) > limits.columns) throw new QueryTooLong('a step of the query has too many columns');
+    if (count(this.Columns) <= limits.columns) return;
+    tooWide = new QueryTooLong('a step of the query has too many columns');
+    throw tooWide;
   };
   makeBounded.prototype = make.prototype as object;
   TableSymbol.$ctor5 = makeBounded;

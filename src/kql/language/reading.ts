@@ -1,5 +1,5 @@
 import type { Globals, View } from '../catalog/global-state.ts';
-import { items, library, type RawCode, type RawDiagnostic } from './library.ts';
+import { items, parseAndAnalyse, type RawCode, type RawDiagnostic } from './library.ts';
 import { calledBody, child, descendants, kind, range, symbol, type Node, type Range } from './syntax.ts';
 
 /** What the analyser says of a place in the query, or in the body of a function that the query calls. */
@@ -49,10 +49,7 @@ export function readQuery(text: string, globals: Globals): Reading {
 }
 
 function read(text: string, globals: Globals, view: View): Reading {
-  const code = library().KustoCode.ParseAndAnalyze(
-    text,
-    view === plainView ? globals.plain : globals.withView(view),
-  );
+  const code = parseAndAnalyse(text, view === plainView ? globals.plain : globals.withView(view));
   const findings = items(code.GetDiagnostics()).map((said): Finding => ({
     said,
     place: { start: said.Start, length: said.Length },

@@ -10,7 +10,6 @@ import {
   tokenText,
   type Node,
 } from '../language/syntax.ts';
-import { convert } from '../lower/convert.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { Refusal, unsupported } from '../lower/refusal.ts';
 import type { Scope } from '../lower/scope.ts';

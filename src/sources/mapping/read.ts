@@ -1,6 +1,7 @@
 import { failed, invariant } from '../../base/fault.ts';
 import type { Read } from '../source.ts';
-import { mappingEnding, readMapping } from './mapping-file.ts';
+import { mappingEnding } from './manifest.ts';
+import { readMapping } from './mapping-file.ts';
 
 /** Checks a mapping file and counts what it describes. */
 export const read: Read = async (report, out) => {

@@ -143,7 +143,7 @@ const hives: Readonly<Record<string, string>> = {
 };
 
 /** The key with the whole name of its hive, as the published tables write it. */
-export function registryKey(path: string | undefined): string | undefined {
+function registryKey(path: string | undefined): string | undefined {
   return path?.replace(/^(HKLM|HKU|HKCR)(?=\\|$)/, (short) => hives[short] ?? short);
 }
 
