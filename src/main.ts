@@ -32,21 +32,23 @@ function ports(progress: (text: string) => void): Ports {
 const directory = (given: string | undefined): string =>
   dataDirectory({ given, env: process.env, platform: process.platform, home: homedir() });
 
+const kept: CliPorts['kept'] = (given, progress) => {
+  const folder = directory(given);
+  return {
+    ...ports(progress),
+    folder,
+    now: Date.now,
+    async open() {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return openLastingStore(join(folder, 'facts.duckdb'), join(folder, 'spill'));
+    },
+  };
+};
+
 const cliPorts: CliPorts = {
   ports,
   dataDirectory: directory,
-  kept: (given, progress) => {
-    const folder = directory(given);
-    return {
-      ...ports(progress),
-      folder,
-      now: Date.now,
-      async open() {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        return openLastingStore(join(folder, 'facts.duckdb'), join(folder, 'spill'));
-      },
-    };
-  },
+  kept,
   questions: fileURLToPath(new URL('../data/questions', import.meta.url)),
   state: {
     openState: (given) => openStateStore(directory(given)),
@@ -54,6 +56,7 @@ const cliPorts: CliPorts = {
       openHunting(
         options,
         ports(() => undefined),
+        kept(options.data, () => undefined),
       ),
     user: userInfo().username,
     now: Date.now,

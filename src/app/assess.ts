@@ -34,7 +34,7 @@ export async function assess(options: AssessOptions, ports: Ports): Promise<Asse
           progress: ports.progress,
         },
       );
-      for await (const file of files) void file;
+      for await (const { report } of files) ports.progress(`took ${report.file}`);
       return await planOf(store, intelligence.build(), options, ports);
     } finally {
       await store.close();

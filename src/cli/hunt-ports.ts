@@ -6,9 +6,10 @@ import type { HuntPorts } from './commands/hunt.ts';
 import type { CliPorts } from './index.ts';
 
 /** What `hunt` needs, from what the command line was given: a data directory is used when it is there, never made. */
-export function huntPorts({ ports, state, dataDirectory, questions }: CliPorts): HuntPorts {
+export function huntPorts({ ports, kept, state, dataDirectory, questions }: CliPorts): HuntPorts {
   return {
     ports,
+    kept,
     functions(data) {
       if (!existsSync(join(dataDirectory(data), 'state.sqlite'))) return [];
       const opened = state.openState(data);

@@ -2,11 +2,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import type { Hunting, OpenHunting } from '../app/detect/index.ts';
+import type { Asked } from '../app/index.ts';
 import { StateUnavailable, type Owner, type StateStore } from '../app/saved-queries/index.ts';
 import { describeFault, failed, ok, type Fault, type Result } from '../base/fault.ts';
 import { complain } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
 import { interruptible } from './interruptible.ts';
+import { ageText } from './output/age-text.ts';
 
 /** What the commands on queries, functions and detections need from outside. */
 export interface StatePorts {
@@ -43,11 +45,11 @@ export async function withState(
 /** Opens the engine, works until done or stopped, closes it; returns the exit code of the work. */
 export async function withHunting(
   ports: StatePorts,
-  options: Omit<Parameters<OpenHunting>[0], 'signal'>,
+  options: Omit<Parameters<OpenHunting>[0], 'onAsked' | 'signal'>,
   work: (hunting: Hunting, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const code = await interruptible(async (signal) => {
-    const opened = await ports.openHunting({ ...options, signal });
+    const opened = await ports.openHunting({ ...options, onAsked: sayWhatIsAsked, signal });
     if (!opened.ok) return complainFault(opened.fault);
     try {
       const code = await work(opened.value, signal);
@@ -59,10 +61,13 @@ export async function withHunting(
   return code ?? complain('stopped', exitCodes.cancelled);
 }
 
-/** Says that the sample estate is asked when no files are given. */
-export function sayWhatIsAsked(from: readonly string[] | undefined): void {
-  if (from === undefined)
-    process.stderr.write('no --from: asking the sample estate of an invented company\n');
+/** Says what is asked when no files are named. */
+export function sayWhatIsAsked(asked: Asked): void {
+  process.stderr.write(
+    asked.kind === 'imported'
+      ? `asking the imported facts; the newest of ${asked.imports === 1 ? '1 import' : `${asked.imports} imports`} is ${ageText(asked.newestAge)} old\n`
+      : 'nothing was imported yet: asking the sample estate of an invented company (fixfirst import ./exports reads your own)\n',
+  );
 }
 
 /** Prints a fault and returns its exit code: an option that cannot be used is a wrong command line. */

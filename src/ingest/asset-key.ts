@@ -7,7 +7,7 @@ import { deviceKeys, keyClasses } from './resolve/device-keys.ts';
  */
 export function assetKey(kind: ObservationKind, row: StoredObservation<ObservationKind>): string | undefined {
   if (kind === 'device') {
-    const keys = deviceKeys(row as StoredObservation<'device'>);
+    const keys = deviceKeys(row);
     const strongest = [...keys].sort((a, b) => keyClasses.indexOf(a.class) - keyClasses.indexOf(b.class))[0];
     return strongest?.text;
   }

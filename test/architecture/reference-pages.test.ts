@@ -7,7 +7,7 @@ import { faultCodes } from '../../src/base/fault-codes.ts';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { assessmentJson } from '../../src/cli/output/assessment-json.ts';
 import { fileJson } from '../../src/cli/output/report-json.ts';
-import { factTables, ownTables } from '../../src/schema/index.ts';
+import { factTables } from '../../src/schema/index.ts';
 import { openLastingStore, openTemporaryStore } from '../../src/store/duckdb/index.ts';
 import { openFactsProcess } from '../../src/store/process/index.ts';
 import { generatedPages } from '../../scripts/pages/generated-pages.ts';

@@ -1,6 +1,7 @@
 import type { Result } from '../../base/fault.ts';
 import type { KqlValue, ResultColumn } from '../../kql/index.ts';
 import type { StoredFunction } from '../../state/index.ts';
+import type { Asked } from '../hunt/facts.ts';
 
 /** What the compiler found in a query. */
 export interface CompiledInfo {
@@ -46,10 +47,12 @@ export type CatalogueFunction = Pick<StoredFunction, 'name' | 'parameters' | 'bo
 export interface HuntingOptions {
   /** Stored functions that queries may call. */
   readonly functions: readonly CatalogueFunction[];
-  /** Files and folders whose facts are hunted in; none: the facts of the data directory. */
+  /** Files and folders whose facts are hunted in; none: the facts of the data directory, else the sample estate. */
   readonly from: readonly string[];
   /** Data directory as given with `--data`. */
   readonly data: string | undefined;
+  /** Told what is asked when no files are given. */
+  readonly onAsked?: ((asked: Asked) => void) | undefined;
   readonly signal: AbortSignal;
 }
 

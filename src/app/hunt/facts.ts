@@ -6,19 +6,25 @@ import { assessEstate } from '../assess-estate.ts';
 import { gatherEstate } from '../gather-estate.ts';
 import { fillHuntingTables } from '../hunting-tables/index.ts';
 import { makeEstate } from '../make-estate.ts';
+import type { KeptPorts } from '../kept/kept-ports.ts';
 import type { Ports } from '../ports.ts';
-import { readFacts } from '../read-facts.ts';
+import { readFacts, type Facts as ReadFacts } from '../read-facts.ts';
 import type { ExternalFiles } from './external-files.ts';
 import type { GeoFile } from './geo-file.ts';
-import { ranFault, stopped, type HuntFault, type Outcome } from './hunt-fault.ts';
+import { cannotRead, ranFault, stopped, type HuntFault, type Outcome } from './hunt-fault.ts';
+import { copyKeptFacts } from './kept-facts.ts';
 
 /** Devices of the sample estate. */
 const sampleDevices = 300;
 
 /** Where the facts of a sitting come from. */
 export interface FactsOptions {
-  /** Files and folders with exports; none: the sample estate. */
+  /** Files and folders with exports; none: what was imported into the data directory, else the sample estate. */
   readonly paths: readonly string[];
+  /** The data directory; undefined: it is not looked at. */
+  readonly kept?: KeptPorts | undefined;
+  /** Told once what is asked when no paths are given. */
+  readonly onAsked?: ((asked: Asked) => void) | undefined;
   /** What `now()` is, in epoch milliseconds; by default the newest observation. */
   readonly asOf?: number | undefined;
   /** Files that stand for addresses of `externaldata`. */
@@ -28,6 +34,11 @@ export interface FactsOptions {
   /** Told of each file that was not read whole. */
   readonly onFileTrouble?: ((text: string) => void) | undefined;
 }
+
+/** What is asked when no files are named; the age of the newest import is in milliseconds. */
+export type Asked =
+  | { readonly kind: 'imported'; readonly imports: number; readonly newestAge: number }
+  | { readonly kind: 'sample' };
 
 /** Facts that are open for queries, and what of them is filled. */
 export interface Filled {
@@ -46,6 +57,7 @@ export class SittingFacts {
   readonly #ports: Ports;
   #folder: { readonly path: string; remove(): Promise<void> } | undefined;
   #filled: (Filled & { readonly store: TemporaryStore }) | undefined;
+  #asked: Asked['kind'] | undefined;
 
   constructor(options: FactsOptions, ports: Ports) {
     this.#options = options;
@@ -81,7 +93,7 @@ export class SittingFacts {
       return { ok: true, value: this.#filled };
     } catch (error) {
       await store.close();
-      if (error instanceof NothingRead) return { ok: false, fault: nothingRead };
+      if (error instanceof NoFacts) return { ok: false, fault: error.fault };
       if (signal?.aborted === true) return { ok: false, fault: stopped };
       throw error;
     }
@@ -107,13 +119,7 @@ export class SittingFacts {
     signal: AbortSignal | undefined,
   ): Promise<bigint> {
     if (tables.size === 0) return ticksFromEpochMs(this.#options.asOf ?? 0);
-    const paths = this.#options.paths.length > 0 ? this.#options.paths : [await this.#sampleEstate()];
-    const facts = await readFacts(store, { paths, seed: 1, asOf: this.#options.asOf, signal }, this.#ports);
-    const { onFileTrouble } = this.#options;
-    for (const { file, status, fault } of facts.files)
-      if (status !== 'ok')
-        onFileTrouble?.(`${file}: ${status}${fault === undefined ? '' : `, ${describeFault(fault)}`}`);
-    if (facts.files.every((file) => file.status === 'rejected')) throw new NothingRead();
+    const facts = await this.#read(store, tables, signal);
     this.#ports.progress('joining devices, identities and findings');
     const estate = await gatherEstate(store, facts.files, facts.intelligence, noAssetsFile, facts.asOf.time);
     signal?.throwIfAborted();
@@ -136,6 +142,36 @@ export class SittingFacts {
     return ticksFromEpochMs(facts.asOf.time);
   }
 
+  async #read(
+    store: TemporaryStore,
+    tables: ReadonlySet<string>,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadFacts> {
+    const { paths, kept, asOf, onFileTrouble } = this.#options;
+    if (paths.length === 0 && kept !== undefined) {
+      const copied = await copyKeptFacts(kept, store, { tables, asOf, signal });
+      if (!copied.ok) throw new NoFacts(cannotRead(copied.fault));
+      if (copied.value !== undefined) {
+        const { imports, newestImport } = copied.value;
+        this.#tell({ kind: 'imported', imports, newestAge: Math.max(0, kept.now() - newestImport) });
+        return copied.value;
+      }
+    }
+    if (paths.length === 0) this.#tell({ kind: 'sample' });
+    const given = paths.length > 0 ? paths : [await this.#sampleEstate()];
+    const facts = await readFacts(store, { paths: given, seed: 1, asOf, signal }, this.#ports);
+    for (const { file, status, fault } of facts.files)
+      if (status !== 'ok')
+        onFileTrouble?.(`${file}: ${status}${fault === undefined ? '' : `, ${describeFault(fault)}`}`);
+    if (facts.files.every((file) => file.status === 'rejected')) throw new NoFacts(nothingRead);
+    return facts;
+  }
+
+  #tell(asked: Asked): void {
+    if (this.#asked !== asked.kind) this.#options.onAsked?.(asked);
+    this.#asked = asked.kind;
+  }
+
   async #sampleEstate(): Promise<string> {
     const path = `${this.#folder!.path}/sample-estate`;
     const made = await makeEstate({ devices: sampleDevices, seed: 1 }, path);
@@ -144,11 +180,16 @@ export class SittingFacts {
   }
 }
 
-/** None of the files could be read, so that any answer would be wrong. */
-class NothingRead extends Error {}
+/** There are no facts to ask, so that any answer would be wrong. */
+class NoFacts extends Error {
+  readonly fault: HuntFault;
 
-const nothingRead: HuntFault = {
-  status: 'failed',
-  code: 'nothing-read',
+  constructor(fault: HuntFault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+const nothingRead: HuntFault = cannotRead({
   message: 'none of the files of --from could be read, so there is nothing to ask',
-};
+});

@@ -27,6 +27,16 @@ export function ranFault(fault: QueryFault): HuntFault {
 /** The fault of a query that was stopped before the engine had it. */
 export const stopped: HuntFault = ranFault({ code: 'query-cancelled', message: 'the query was stopped' });
 
+/** The fault of a query whose facts cannot be read. */
+export function cannotRead({ message, remedy }: Pick<Fault, 'message' | 'remedy'>): HuntFault {
+  return {
+    status: 'failed',
+    code: 'nothing-read',
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
 /** A fault of hunting in the form of all others; lines that we put before a person's text are not counted. */
 export function faultOf(fault: HuntFault, linesBefore = 0): Fault {
   const line = fault.line === undefined ? undefined : fault.line - linesBefore;

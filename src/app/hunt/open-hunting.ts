@@ -1,18 +1,22 @@
 import { failed, ok, type Result } from '../../base/fault.ts';
 import { ticksFromEpochMs, type KqlValue } from '../../kql/index.ts';
+import type { KeptPorts } from '../kept/kept-ports.ts';
 import type { CompiledInfo, Hunting, HuntingAnswer, HuntingOptions, RunOptions } from '../detect/index.ts';
 import type { Ports } from '../ports.ts';
 import { faultOf } from './hunt-fault.ts';
 import { defaultTimeoutSeconds, HuntSession, mostBytes, rowsOf } from './session.ts';
 
-/** Opens hunting for saved queries and detection rules. */
+/** Opens hunting for saved queries and detection rules; `kept` is the data directory that is asked without files. */
 export function openHunting(
-  { functions, from, signal }: HuntingOptions,
+  { functions, from, onAsked, signal }: HuntingOptions,
   ports: Ports,
+  kept?: KeptPorts,
 ): Promise<Result<Hunting & { close(): Promise<void> }>> {
   const session = new HuntSession(
     {
       paths: from,
+      kept,
+      onAsked,
       windowDays: undefined,
       functions: functions.map((saved) => ({ ...saved, description: '' })),
       signal,

@@ -44,7 +44,8 @@ export async function keptIntelligence(ports: KeptPorts): Promise<Intelligence> 
     .filter((name) => !name.startsWith('.'))
     .sort()
     .map((name) => join(folder, name));
-  for await (const report of readFiles(paths, { context, progress: ports.progress })) void report;
+  for await (const report of readFiles(paths, { context, progress: ports.progress }))
+    ports.progress(`took ${report.file}`);
   return builder.build();
 }
 

@@ -20,7 +20,6 @@ import { openTerminal } from '../terminal.ts';
 import {
   complainFault,
   readText,
-  sayWhatIsAsked,
   withHunting,
   withState,
   type StatePorts,
@@ -181,7 +180,6 @@ function run(ports: StatePorts): Command {
           return exitCodes.ok;
         }
         const options = { ...ruleOptions(store, flags), from: flags.from ?? [] };
-        sayWhatIsAsked(flags.from);
         return withHunting(ports, options, (hunting, signal) =>
           runAll(store, hunting, rules, { nowMs, signal, json: flags.json === true }),
         );

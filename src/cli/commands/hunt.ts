@@ -9,6 +9,7 @@ import {
   HuntSession,
   readExternalFiles,
   readGeoFile,
+  type Asked,
   type GeoFile,
   type Ports,
 } from '../../app/index.ts';
@@ -21,6 +22,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { isFileTrouble } from '../file-trouble.ts';
 import { interruptible } from '../interruptible.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
+import type { OpenKept } from '../with-kept.ts';
 import { sayWhatIsAsked } from '../with-state.ts';
 import { runHuntBatch } from './hunt-batch.ts';
 import { ask, codeOf, type HuntFlags } from './hunt-ask.ts';
@@ -29,6 +31,7 @@ import { runRepl } from './hunt-repl.ts';
 /** What the command needs beside the ports of all commands. */
 export interface HuntPorts {
   readonly ports: (progress: (text: string) => void) => Ports;
+  readonly kept: OpenKept;
   /** Stored functions of the data directory, if there is one. */
   readonly functions: (data: string | undefined) => readonly CatalogFunction[];
   /** Text of a question of the library; undefined when there is none of that id. */
@@ -40,12 +43,14 @@ export interface HuntPorts {
 /** `fixfirst hunt [KQL]` */
 export function huntCommand(needs: HuntPorts): Command {
   return new Command('hunt')
-    .description('Ask questions in KQL over the published advanced-hunting tables, directly on exports.')
+    .description(
+      'Ask questions in KQL over the published advanced-hunting tables: of what was imported, or directly of exports.',
+    )
     .argument('[kql]', 'the query; without one, interactive')
     .option('--file <path>', 'read the query from a file (- is stdin)')
     .option('--question <id>', 'run a question of the library (fixfirst questions lists them)')
-    .option('--from <path...>', 'files and folders with exports (default: the sample estate)')
-    .option('--data <dir>', 'data directory with your stored functions')
+    .option('--from <path...>', 'files and folders with exports (default: what was imported)')
+    .option('--data <dir>', 'data directory (default: FIXFIRST_DATA, else that of the platform)')
     .option('--json', 'print columns, rows and what was cut as JSON')
     .addOption(new Option('--csv', 'print rows as CSV').conflicts('json'))
     .option('--no-chart', 'print rows as a table although the query says render')
@@ -66,14 +71,15 @@ export function huntCommand(needs: HuntPorts): Command {
       'after',
       `
 Examples:
-  fixfirst hunt 'DeviceInfo | summarize count() by OSPlatform'
+  fixfirst hunt 'DeviceInfo | summarize count() by OSPlatform'       of what was imported, else of the sample estate
+  fixfirst hunt 'FindingEvents | where Change == "closed" | summarize count() by bin(Timestamp, 7d)'
   fixfirst hunt --from ./exports 'DeviceTvmSoftwareVulnerabilities | summarize dcount(DeviceId) by CveId | top 10 by dcount_DeviceId'
   fixfirst hunt --from ./exports --file query.kql --csv > rows.csv
   fixfirst hunt --from ./exports                          interactive, with history and completion
   fixfirst hunt --batch ./queries --jsonl > outcome.jsonl
   fixfirst hunt --show sql 'DeviceInfo | take 1'
 
-Exit codes: 0 done, 2 wrong command line or query, 3 the files cannot be read, 5 the query did not finish, 130 stopped, 1 a bug.`,
+Exit codes: 0 done, 2 wrong command line or query, 3 the files or the data directory cannot be read, 5 the query did not finish, 130 stopped, 1 a bug.`,
     )
     .action(async (kql: string | undefined, flags: HuntFlags) => {
       const [text, given] = withoutQuery(kql, flags);
@@ -100,10 +106,16 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
   if (geo !== undefined && 'problem' in geo) return complain(geo.problem, exitCodes.usage);
   if (geo !== undefined && geo.skipped > 0 && flags.quiet !== true)
     process.stderr.write(`${flags.geo}: ${geo.skipped} records cannot be read and are left out\n`);
+  const sayAsked = (asked: Asked): void => {
+    terminal.endProgress();
+    sayWhatIsAsked(asked);
+  };
   const code = await interruptible(async (signal) => {
     const session = new HuntSession(
       {
         paths: flags.from ?? [],
+        kept: needs.kept(flags.data, terminal.progress),
+        onAsked: flags.quiet === true || flags.show !== undefined ? undefined : sayAsked,
         asOf: flags.asOf,
         windowDays: flags.window === 'all' ? undefined : flags.window,
         functions: needs.functions(flags.data),
@@ -115,7 +127,6 @@ async function runHunt(kql: string | undefined, flags: HuntFlags, needs: HuntPor
       needs.ports(terminal.progress),
     );
     try {
-      if (flags.quiet !== true && flags.show === undefined) sayWhatIsAsked(flags.from);
       if (flags.batch !== undefined) return await runHuntBatch(session, flags.batch, flags, terminal, signal);
       if (given.text === undefined) return await runRepl(session, flags, terminal, needs.history(flags.data));
       return flags.show === undefined

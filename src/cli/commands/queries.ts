@@ -21,7 +21,6 @@ import {
   findEntry,
   ownerOf,
   readText,
-  sayWhatIsAsked,
   withHunting,
   withState,
   type StatePorts,
@@ -183,7 +182,6 @@ function run(ports: StatePorts): Command {
           from: flags.from ?? [],
           data: flags.data,
         };
-        sayWhatIsAsked(flags.from);
         return withHunting(ports, options, async (hunting) => {
           const limits = { nowMs: ports.now(), maxRows: flags.maxRows };
           const answer = await runSavedQuery(hunting, query, values.value, limits);

@@ -1,4 +1,4 @@
-import { readCsv, type CsvRow } from '../../base/csv.ts';
+import { readCsv, type CsvRow } from '../csv.ts';
 import { detached } from '../../base/detached.ts';
 import { invariant } from '../../base/fault.ts';
 import { severityOfWord } from '../../base/severity.ts';

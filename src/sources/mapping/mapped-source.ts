@@ -1,7 +1,7 @@
 import { invariant } from '../../base/fault.ts';
 import { asObject } from '../../base/json-value.ts';
 import { formatPath, readJson, type JsonPath, type JsonValue } from '../../base/json.ts';
-import { readCsv } from '../../base/csv.ts';
+import { readCsv } from '../csv.ts';
 import type { Observation } from '../../schema/index.ts';
 import { csvDelimiter } from '../csv-delimiter.ts';
 import { csvHeader } from '../csv-header.ts';

@@ -1,4 +1,4 @@
-import type { CsvRow } from '../../base/csv.ts';
+import type { CsvRow } from '../csv.ts';
 
 /**
  * The columns by what they hold: Nessus and Tenable VM (classic), Security Center, Tenable VM (explore), in this order.

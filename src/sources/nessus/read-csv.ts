@@ -1,4 +1,4 @@
-import { readCsv } from '../../base/csv.ts';
+import { readCsv } from '../csv.ts';
 import { detached } from '../../base/detached.ts';
 import type { EpochMs } from '../../base/time.ts';
 import { csvDelimiter } from '../csv-delimiter.ts';

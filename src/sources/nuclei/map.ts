@@ -15,7 +15,7 @@ export type Target =
   | { readonly kind: 'domain' | 'filesystem'; readonly name: string };
 
 /** Version 3 writes `template-id`, `matched-at`; version 2.2 and older `templateID`, `matched`. */
-export function field(result: JsonObject, ...names: readonly string[]): JsonValue | undefined {
+function field(result: JsonObject, ...names: readonly string[]): JsonValue | undefined {
   return names.map((name) => result[name]).find((value) => value !== undefined && value !== null);
 }
 

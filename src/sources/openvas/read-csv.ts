@@ -1,4 +1,4 @@
-import { readCsv, type CsvRow } from '../../base/csv.ts';
+import { readCsv, type CsvRow } from '../csv.ts';
 import { severityOfCvss, severityOfWord } from '../../base/severity.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import type { Observation } from '../../schema/index.ts';

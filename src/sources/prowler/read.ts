@@ -1,4 +1,4 @@
-import { readCsv } from '../../base/csv.ts';
+import { readCsv } from '../csv.ts';
 import { invariant } from '../../base/fault.ts';
 import { readRecords } from '../json-records.ts';
 import { local, type Output, type Read, type ReadOutcome } from '../source.ts';

@@ -1,4 +1,4 @@
-import type { CsvRow } from '../../base/csv.ts';
+import type { CsvRow } from '../csv.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import type { CsvRow } from '../../base/csv.ts';
+import type { CsvRow } from '../csv.ts';
 import { csvHeader } from '../csv-header.ts';
 
 /** Columns by what they hold: reports and scans, then VMDR. All lower case. */

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { readCsv } from '../../base/csv.ts';
+import { readCsv } from '../csv.ts';
 import { csvDelimiter } from '../csv-delimiter.ts';
 import { cveIds } from '../cve-ids.ts';
 import { portNumber } from '../host-port.ts';

@@ -1,4 +1,4 @@
-import { readCsv } from '../../base/csv.ts';
+import { readCsv } from '../csv.ts';
 import { invariant } from '../../base/fault.ts';
 import { asBoolean, asObject, asObjects, asText } from '../../base/json-value.ts';
 import { formatPath, readJson, type JsonObject, type JsonPath, type JsonValue } from '../../base/json.ts';

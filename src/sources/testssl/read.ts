@@ -1,4 +1,4 @@
-import { readCsv } from '../../base/csv.ts';
+import { readCsv } from '../csv.ts';
 import { failed, invariant } from '../../base/fault.ts';
 import { asLabel, asObject, asObjects, asText } from '../../base/json-value.ts';
 import { formatPath, readJson, type JsonObject } from '../../base/json.ts';

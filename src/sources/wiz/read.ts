@@ -1,4 +1,4 @@
-import { readCsv } from '../../base/csv.ts';
+import { readCsv } from '../csv.ts';
 import { invariant } from '../../base/fault.ts';
 import { csvDelimiter } from '../csv-delimiter.ts';
 import type { Output, Read } from '../source.ts';

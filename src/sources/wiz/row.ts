@@ -1,4 +1,4 @@
-import type { CsvRow } from '../../base/csv.ts';
+import type { CsvRow } from '../csv.ts';
 import { parseIsoTime, type EpochMs } from '../../base/time.ts';
 
 /** A line of an export; columns are asked for in lower case. */

@@ -1,6 +1,6 @@
 import { CsvError, parse, type Info } from 'csv-parse';
 import { Readable } from 'node:stream';
-import { failed, ok, type Fault, type Result } from './fault.ts';
+import { failed, ok, type Fault, type Result } from '../base/fault.ts';
 
 /** One line of a table: its cells by the trimmed name of their column; an absent cell is an empty text. */
 export type CsvRow = ReadonlyMap<string, string>;
