@@ -20,6 +20,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'facts',
+          include: ['test/facts/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'kql',
           include: ['test/kql/**/*.test.ts'],
           testTimeout: 120_000,

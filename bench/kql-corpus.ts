@@ -11,7 +11,7 @@ import { fillTable } from './kql/generated-data.ts';
 import { inferTables } from './kql/infer-tables.ts';
 import { missesPage } from './kql/misses-page.ts';
 import { runCaught } from './kql/run-caught.ts';
-import { figures, tally, type Verdict } from './kql/tally.ts';
+import { figures, rowsFigure, tally, type Verdict } from './kql/tally.ts';
 import { TestEngine, testNow, type Outcome } from '../src/kql/conformance/duckdb.ts';
 import { catalogFrom, createGlobals } from '../src/kql/index.ts';
 import { huntingTables, ownTables } from '../src/schema/index.ts';
@@ -94,6 +94,7 @@ for (const { status } of verdicts) statuses.set(status, (statuses.get(status) ??
 const outcomes = [...statuses].map(([status, count]) => `${status} ${count}`).join(', ');
 console.log(`queries ${counts.queries}: ${outcomes}`);
 for (const [name, figure] of figures(counts)) console.log(`${name}: ${figure}`);
+console.log(rowsFigure(counts));
 times.sort((a, b) => a - b);
 const quantile = (q: number) =>
   (times[Math.min(times.length - 1, Math.floor(q * times.length))] ?? 0).toFixed(0);

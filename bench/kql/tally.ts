@@ -47,18 +47,22 @@ export function tally(verdicts: readonly Verdict[]): Tally {
 }
 
 /** `part of whole (percent)`. */
-export function share(part: number, whole: number): string {
+function share(part: number, whole: number): string {
   return `${part} of ${whole} (${whole === 0 ? 'none' : ((100 * part) / whole).toFixed(2)} %)`;
 }
 
-/** The figures of a tally, each with its name. */
+/** How many of the queries that run give rows; the same run again can differ by one or two, where a query draws rows. */
+export function rowsFigure(of: Tally): string {
+  return `give at least one row, of those that run: ${share(of.withRows, of.ran)}`;
+}
+
+/** The figures of a tally that are equal in every run, each with its name. */
 export function figures(of: Tally): readonly (readonly [name: string, figure: string])[] {
   return [
     ['bind', share(of.bound, of.queries)],
     ['run without error, of all', share(of.ran, of.queries)],
     ['run without error, of those that bind', share(of.ran, of.bound)],
     ['the same, leaving out the closed list', share(of.ran, of.bound - of.excluded)],
-    ['give at least one row, of those that run', share(of.withRows, of.ran)],
     ['columns differ from the binder’s after some operator', `${of.mismatched} queries`],
   ];
 }

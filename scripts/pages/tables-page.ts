@@ -27,8 +27,9 @@ what identifies a row: the writer keeps it unique, the engine does not. Everythi
 
 ## Tables of fixfirst
 
-Observations, \`Imports\` and \`Quarantine\` are filled by every \`assess\` and every \`hunt\`: sources write the observations; ingest adds
-\`ImportId\`, \`File\` and \`Locator\` to each. The others follow from them, joined, and are filled by \`hunt\`:
+Observations, \`Imports\` and \`Quarantine\` are filled by \`import\`, and for one run by \`assess\` and \`hunt --from\`: sources write the
+observations; ingest adds \`ImportId\`, \`File\` and \`Locator\` to each. Of what was imported, a table shows what is said still: what was
+closed or replaced is not in it. The others follow from observations, joined, and are filled by \`hunt\`:
 
 ${table(
   ['table', 'filled from'],
@@ -38,7 +39,7 @@ ${table(
   }),
 )}
 
-\`PostureHistory\` is there and empty: nothing is kept between runs yet. All of it is dropped at the end of the run.
+\`FindingEvents\` and \`PostureHistory\` are written by \`import\` and \`imports undo\` ([imports.md](imports.md)).
 
 ${own.map(describe).join('\n')}
 ## Published hunting tables
@@ -86,6 +87,7 @@ ${table(['name', 'stands for'], huntingTables.flatMap(otherNames))}
 const kindsOf: Readonly<Record<string, readonly ObservationKind[] | 'all'>> = {
   actions: 'all',
   configurations: ['control'],
+  'device-events': ['event'],
   devices: ['device'],
   endpoints: ['endpoint'],
   'exposure-graph': 'all',

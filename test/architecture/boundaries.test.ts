@@ -68,7 +68,9 @@ test('every file of src is reached from an entry, or stands where the build leav
   const options = await extractOptions(join(root, '.dependency-cruiser.mjs'));
   const { output } = await cruise(entries, { ...options, baseDir: root });
   const reached = new Set((output as ICruiseResult).modules.map((module) => module.source));
-  const files = filesBelow('src', '.ts').filter((path) => !/\.test[.-]|\/conformance\/|\/cases\//.test(path));
+  const files = filesBelow('src', '.ts').filter(
+    (path) => !/\.d\.ts$|\.test[.-]|\/conformance\/|\/cases\//.test(path),
+  );
   expect(files.filter((path) => !reached.has(path))).toEqual([]);
 });
 

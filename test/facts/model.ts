@@ -91,7 +91,11 @@ function saidBy(report: Import, order: Order): readonly Said[] {
     asset.says.map((statement) => {
       const assetKey = statement.kind === 'identity' ? directory : asset.assetKey;
       const { kind, thing } = statement;
-      return { ...statement, assetKey, thingKey: [report.source, report.checks, assetKey, kind, thing].join('|') };
+      return {
+        ...statement,
+        assetKey,
+        thingKey: [report.source, report.checks, assetKey, kind, thing].join('|'),
+      };
     }),
   );
   const count = new Map<string, number>();
@@ -104,7 +108,8 @@ function saidBy(report: Import, order: Order): readonly Said[] {
 
 /** Whether a report looked for a family on an asset. */
 export function looksAt(report: Import, assetKey: string, family: string): boolean {
-  if (assetKey === directory) return report.assets.some(({ says }) => says.some(({ kind }) => kind === 'identity'));
+  if (assetKey === directory)
+    return report.assets.some(({ says }) => says.some(({ kind }) => kind === 'identity'));
   return keysOf(report).some((asset) => asset.assetKey === assetKey && asset.examined.includes(family));
 }
 

@@ -51,6 +51,17 @@ const shift = (name: string, sign: '+' | '-'): ScalarFunction =>
     ),
   );
 
+/** Elements as text with a delimiter between them; the engine's own join wants one that is the same for all rows. */
+function joined([list, delimiter]: readonly string[], { args }: Call): string {
+  const element = `coalesce(kql_dynamic_text(x), '')`;
+  if (args[1]?.op === 'literal')
+    return `array_to_string([${element} FOR x IN kql_list(${list!})], ${delimiter!})`;
+  return using(
+    { l: `kql_list(${list!})`, d: delimiter! },
+    `substr(array_to_string([concat(s.d, ${element}) FOR x IN s.l], ''), length(s.d) + 1)`,
+  );
+}
+
 /** Sorts the first array; the others follow its order, or are null where they have another length. */
 const sorting = (name: string, descending: boolean): ScalarFunction => ({
   name,
@@ -171,7 +182,7 @@ export const arrays: readonly ScalarFunction[] = [
     parameters: ['dynamic', 'string'],
     nulls: 'may',
     returns: 'string',
-    duckdb: `array_to_string([coalesce(kql_dynamic_text(x), '') FOR x IN kql_list($1)], $2)`,
+    duckdb: joined,
   })),
   {
     name: 'range',

@@ -107,19 +107,20 @@ async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: num
     .filter((name) => name !== 'ImportId' && (!without.has(name) || memory.thing.includes(name)));
   const hashOf = (names: readonly string[]): string =>
     `md5_number_lower(concat('', ${names.map((name) => `i.${quote(name)}`).join(`, ${between}, `) || "''"}))`;
+  // Names in SQL are the same in any case: "place" would be the column "Place" of secrets.
   // The same thing told twice in a report is two things, numbered in the order of what is said of them.
   await connection.run(`CREATE OR REPLACE TEMP TABLE incoming AS
-    WITH i AS (SELECT s.rowid AS place, ${isDirectory || !has('Ref') ? '0' : 'coalesce((SELECT asset_id FROM refs WHERE refs.ref = s."Ref"), 0)'}
+    WITH i AS (SELECT s.rowid AS staged_row, ${isDirectory || !has('Ref') ? '0' : 'coalesce((SELECT asset_id FROM refs WHERE refs.ref = s."Ref"), 0)'}
         AS asset_id, ${columns.map((column) => `${lasting(column)} AS ${column}`).join(', ')} FROM ${staged} s),
       hashed AS (SELECT *, ${hashOf(memory.thing)} AS thing, ${hashOf(content)} AS content_hash FROM i),
-      numbered AS (SELECT *, row_number() OVER (PARTITION BY asset_id, thing ORDER BY content_hash, place) AS nth FROM hashed)
+      numbered AS (SELECT *, row_number() OVER (PARTITION BY asset_id, thing ORDER BY content_hash, staged_row) AS nth FROM hashed)
     SELECT * EXCLUDE (thing, nth), CASE nth WHEN 1 THEN thing ELSE md5_number_lower(concat(thing, ${between}, nth)) END
       AS thing_hash, scope_id FROM numbered, scope`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE matched AS
-    WITH met AS (SELECT i.place, k.row_id AS known, k."File" AS file, k."Locator" AS locator FROM incoming i
+    WITH met AS (SELECT i.staged_row, k.row_id AS known, k."File" AS file, k."Locator" AS locator FROM incoming i
       LEFT JOIN ${rows} k USING (scope_id, asset_id, thing_hash, content_hash))
-    SELECT place, known, file, locator, coalesce(known,
-      (SELECT coalesce(max(row_id), ${kept.firstRow}) FROM ${rows}) + row_number() OVER (PARTITION BY known IS NULL ORDER BY place)) AS row_id
+    SELECT staged_row, known, file, locator, coalesce(known,
+      (SELECT coalesce(max(row_id), ${kept.firstRow}) FROM ${rows}) + row_number() OVER (PARTITION BY known IS NULL ORDER BY staged_row)) AS row_id
     FROM met`);
   const open = memory.finding?.open;
   const isOpen =
@@ -131,10 +132,10 @@ async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: num
   await connection.run(`INSERT INTO ${rows}
     SELECT row_id, scope_id, asset_id, thing_hash, content_hash, 1, ${isOpen}, ${importId}, ${importId},
       ${columns.map((column) => `i.${column}`).join(', ')}
-    FROM incoming i JOIN matched m USING (place) WHERE m.known IS NULL ORDER BY place`);
+    FROM incoming i JOIN matched m USING (staged_row) WHERE m.known IS NULL ORDER BY staged_row`);
   await connection.run(`INSERT INTO kept.said
     SELECT ${importId}, m.row_id, CASE WHEN m.file <> i."File" THEN i."File" END,
       CASE WHEN m.locator <> i."Locator" THEN i."Locator" END, ${has('LastSeen') ? 'i."LastSeen"' : 'NULL'}
-    FROM incoming i JOIN matched m USING (place) ORDER BY m.row_id`);
+    FROM incoming i JOIN matched m USING (staged_row) ORDER BY m.row_id`);
   await connection.run('DROP TABLE incoming; DROP TABLE matched');
 }

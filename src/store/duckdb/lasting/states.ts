@@ -24,11 +24,13 @@ export async function noteBefore(connection: DuckDBConnection): Promise<void> {
  */
 export async function tellStates(connection: DuckDBConnection, cause: Cause): Promise<ImportCounts> {
   await connection.run(`CREATE OR REPLACE TEMP TABLE ordered AS
-    SELECT import_id, is_complete, row_number() OVER (ORDER BY time, import_id) AS place, close_after
+    SELECT import_id, is_complete, time, row_number() OVER (ORDER BY time, import_id) AS place, close_after
     FROM kept.imports WHERE NOT is_undone`);
-  for (const kept of keptKinds) await tellKind(connection, kept);
+  const touched = await touchedKinds(connection);
+  for (const kept of touched) await tellKind(connection, kept);
   const counts = { new: 0, seenAgain: 0, missing: 0, closed: 0, reopened: 0 };
-  for (const kept of findingKinds) {
+  for (const kept of touched) {
+    if (kept.memory.finding === undefined) continue;
     await noteChanges(connection, kept, cause);
     const rows = (
       await connection.runAndReadAll('SELECT change, count(*)::INTEGER FROM changed GROUP BY change')
@@ -37,22 +39,38 @@ export async function tellStates(connection: DuckDBConnection, cause: Cause): Pr
       const name = change === 'withdrawn' ? 'closed' : (change as keyof typeof counts);
       counts[name] += count as number;
     }
-    await writeEvents(connection, kept, cause);
+    if (rows.length > 0) await writeEvents(connection, kept, cause);
   }
-  for (const { rows } of keptKinds) await connection.run(`DELETE FROM ${rows} WHERE life = 0`);
+  for (const { rows } of touched) await connection.run(`DELETE FROM ${rows} WHERE life = 0`);
   return counts;
 }
 
-/** The state of each touched row: 0 when no import says it any more. */
+/** Kinds of which something is known in the touched scopes. */
+async function touchedKinds(connection: DuckDBConnection): Promise<readonly Kept[]> {
+  const selects = keptKinds.map(
+    ({ kind, rows }) =>
+      `SELECT '${kind}' WHERE EXISTS (SELECT 1 FROM ${rows} SEMI JOIN touched USING (scope_id, asset_id))`,
+  );
+  const found = (await connection.runAndReadAll(selects.join(' UNION ALL '))).getRows();
+  const kinds = new Set(found.map(([kind]) => kind));
+  return keptKinds.filter(({ kind }) => kinds.has(kind));
+}
+
+/**
+ * The state of each touched row: 0 when no import says it any more. Reports of one time are one look, or a file that is given
+ * twice would close what it does not name sooner than it may.
+ */
 async function tellKind(connection: DuckDBConnection, { rows, table, memory }: Kept): Promise<void> {
   const hasLastSeen = table.columns.some(({ name }) => name === 'LastSeen');
   await connection.run(`CREATE OR REPLACE TEMP TABLE told AS
     WITH mine AS (SELECT row_id, scope_id, asset_id, thing_hash FROM ${rows} SEMI JOIN touched USING (scope_id, asset_id)),
       said AS (SELECT row_id, max(o.place) AS place, arg_max(s.import_id, o.place) AS import_id, max(s.last_seen) AS last_seen
         FROM kept.said s JOIN ordered o USING (import_id) SEMI JOIN mine USING (row_id) GROUP BY row_id),
-      looked AS (SELECT scope_id, asset_id, list_reverse_sort(list(o.place)) AS places, arg_max(o.close_after, o.place) AS close_after
+      looks AS (SELECT scope_id, asset_id, max(o.place) AS place, arg_max(o.close_after, o.place) AS close_after
         FROM kept.coverage c JOIN ordered o USING (import_id) SEMI JOIN touched USING (scope_id, asset_id)
-        WHERE o.is_complete AND c.family = '${memory.family ?? ''}' GROUP BY scope_id, asset_id),
+        WHERE o.is_complete AND c.family = '${memory.family ?? ''}' GROUP BY scope_id, asset_id, o.time),
+      looked AS (SELECT scope_id, asset_id, list_reverse_sort(list(place)) AS places, arg_max(close_after, place) AS close_after
+        FROM looks GROUP BY scope_id, asset_id),
       joined AS (SELECT mine.*, said.place, said.import_id, said.last_seen, looked.places[1] AS latest,
         looked.places[looked.close_after] AS closing,
         max(said.place) OVER (PARTITION BY scope_id, asset_id, thing_hash) AS newest
@@ -65,7 +83,7 @@ async function tellKind(connection: DuckDBConnection, { rows, table, memory }: K
       ELSE ${life.said} END AS life
     FROM joined`);
   await connection.run(`UPDATE ${rows} k SET life = t.life, last_import = coalesce(t.import_id, k.last_import)
-    ${hasLastSeen ? ', "LastSeen" = coalesce(t.last_seen, k."LastSeen")' : ''}
+    ${hasLastSeen ? ', "LastSeen" = t.last_seen' : ''}
     FROM told t WHERE t.row_id = k.row_id
       AND (t.life <> k.life OR t.import_id <> k.last_import ${hasLastSeen ? 'OR t.last_seen IS DISTINCT FROM k."LastSeen"' : ''})`);
 }
