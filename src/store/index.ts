@@ -10,4 +10,4 @@ export type {
   ResultBatch,
 } from './query.ts';
 export type { Store, TemporaryStore } from './store.ts';
-export type { ImportCounts, LastingStore, OpenedLastingStore, RememberedImport } from './lasting-store.ts';
+export type { CheckedTable, ImportCounts, LastingStore, OpenedLastingStore, RememberedImport } from './lasting-store.ts';

@@ -37,6 +37,16 @@ export interface RememberedImport extends Omit<ImportHead, 'closeAfter'> {
   readonly isUndone: boolean;
 }
 
+/** What a full read of a table found. */
+export interface CheckedTable {
+  readonly table: string;
+  readonly rows: number;
+  /** Keys that stand in more than one row. */
+  readonly doubledKeys: number;
+  /** Why it cannot be read; undefined: it can. */
+  readonly trouble?: string;
+}
+
 /** Facts that last: imports are merged into them and can be undone. One process at a time has them open. */
 export interface LastingStore extends QueryRunner {
   /** The number that the next import gets. */
@@ -63,6 +73,8 @@ export interface LastingStore extends QueryRunner {
   reportsOfImports(): Promise<ReadonlyMap<number, unknown>>;
   /** All imports, oldest number first. */
   imports(): Promise<readonly RememberedImport[]>;
+  /** Reads every value of every table, and counts keys that are not unique; a table may be told of twice. */
+  check(): Promise<readonly CheckedTable[]>;
   close(): Promise<void>;
 }
 

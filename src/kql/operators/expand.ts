@@ -28,6 +28,8 @@ interface Expanded {
   readonly type: KqlType;
   /** The column whose place the elements take; undefined when they are a new column. */
   readonly replaces: Column | undefined;
+  /** The column is expanded itself, without a new name: `mv-apply` moves it to the end. */
+  readonly inPlace: boolean;
   readonly name: string;
 }
 
@@ -68,7 +70,8 @@ function expansionOf(lowering: Lowering, node: Node, row: readonly Column[], sco
     const wanted = named ? nameOf(need(expression, 'Name')) : plain;
     const name = wanted ?? fresh[0] ?? convertedName(value) ?? '';
     if (fresh[0] === name) fresh.shift();
-    return { array, type, name, replaces: row.find((column) => column.name === name) };
+    const replaces = row.find((column) => column.name === name);
+    return { array, type, name, replaces, inPlace: wanted !== undefined && !named };
   });
   return {
     arrays,
@@ -200,14 +203,12 @@ export const mvApply: LowerOperator = (lowering, node, input, scope) => {
     inner: project(inner, made),
     columns: [...rel.columns, ...made],
   };
-  const gone = new Set(expansion.arrays.flatMap((one) => one.replaces?.name ?? []));
-  const names = new Set(rel.columns.map((column) => column.name));
+  // A column that is expanded itself comes up only when the steps give it, among what they give.
+  const moved = new Set(expansion.arrays.flatMap((one) => (one.inPlace ? one.name : [])));
+  const staying = rel.columns.filter((column) => !moved.has(column.name));
+  const names = new Set(staying.map((column) => column.name));
   const columns = [
-    ...rel.columns.flatMap((column): readonly Column[] => {
-      const again = made.find((other) => other.name === column.name);
-      if (again !== undefined) return [again];
-      return gone.has(column.name) ? [] : [column];
-    }),
+    ...staying.map((column) => made.find((other) => other.name === column.name) ?? column),
     ...made.filter((column) => !names.has(column.name)),
   ];
   return project(both, columns);

@@ -1,1 +1,2 @@
 export { openStateStore } from './open-state-store.ts';
+export { checkState, copyState } from './keep-state.ts';

@@ -15,6 +15,7 @@ import { Appenders } from '../appenders.ts';
 import { openInstance } from '../instances.ts';
 import { QueryEngine } from '../query-engine.ts';
 import { huntingLimits, writingLock, writingSettings } from '../settings.ts';
+import { checkTables } from './check.ts';
 import { keptKinds, layout, layoutVersion, stagedAssets, stagedName, staging } from './layout.ts';
 import { mergeStaged } from './merge.ts';
 import { noteBefore, tellStates, type Cause } from './states.ts';
@@ -45,10 +46,15 @@ export async function openLastingStore(file: string, spill: string): Promise<Ope
     return ok(new DuckDbLastingStore(opened, connection));
   } catch (error) {
     opened?.close();
-    const fault = openingFault(file, error);
-    if (fault === undefined) throw error;
-    return failed(fault);
+    return failedToOpen(file, error);
   }
+}
+
+/** The fault of an error that opening or copying facts gave; an error that no person can do anything about is thrown on. */
+export function failedToOpen(file: string, error: unknown): ReturnType<typeof failed> {
+  const fault = openingFault(file, error);
+  if (fault === undefined) throw error;
+  return failed(fault);
 }
 
 async function versionOf(connection: DuckDBConnection): Promise<number | undefined> {
@@ -218,6 +224,10 @@ class DuckDbLastingStore implements LastingStore {
       isUndone: row[7] as boolean,
       counts: JSON.parse(row[8] as string) as ImportCounts,
     }));
+  }
+
+  check(): ReturnType<LastingStore['check']> {
+    return checkTables(this.#connection);
   }
 
   async close(): Promise<void> {
