@@ -6,8 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { dataDirectory, openHunting, type Ports } from './app/index.ts';
 import { runCli, type CliPorts } from './cli/index.ts';
 import { factTables } from './schema/index.ts';
-import { openStateStore } from './state/sqlite/index.ts';
-import { openLastingStore, openTemporaryStore } from './store/duckdb/index.ts';
+import { checkState, copyState, openStateStore } from './state/sqlite/index.ts';
+import {
+  copyFacts,
+  engineVersion,
+  layoutVersion,
+  openLastingStore,
+  openTemporaryStore,
+} from './store/duckdb/index.ts';
 import { openFactsProcess } from './store/process/index.ts';
 
 /** The only place that builds real adapters. */
@@ -49,6 +55,13 @@ const cliPorts: CliPorts = {
   ports,
   dataDirectory: directory,
   kept,
+  upkeep: (given, progress) => ({
+    ...kept(given, progress),
+    copyFacts,
+    copyState,
+    checkState,
+    versions: { layout: layoutVersion, engine: engineVersion() },
+  }),
   questions: fileURLToPath(new URL('../data/questions', import.meta.url)),
   state: {
     openState: (given) => openStateStore(directory(given)),

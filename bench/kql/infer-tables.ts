@@ -1,5 +1,6 @@
 import { createGlobals, type Catalog, type CatalogTable, type KqlType } from '../../src/kql/index.ts';
-import { items, library, type RawDiagnostic } from '../../src/kql/language/library.ts';
+import { items } from '../../src/kql/language/items.ts';
+import { library, type RawDiagnostic } from '../../src/kql/language/library.ts';
 import type { Node } from '../../src/kql/language/syntax.ts';
 import { demandsOf } from './infer-types.ts';
 

@@ -1,5 +1,6 @@
 import type { KqlType } from '../../src/kql/index.ts';
-import { items, type RawDiagnostic } from '../../src/kql/language/library.ts';
+import { items } from '../../src/kql/language/items.ts';
+import type { RawDiagnostic } from '../../src/kql/language/library.ts';
 import {
   child,
   children,

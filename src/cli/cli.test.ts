@@ -72,6 +72,9 @@ async function run(...argv: readonly string[]): Promise<typeof process.exitCode>
         return openLastingStore(join(folder, 'data', 'facts.duckdb'), join(folder, 'spill'));
       },
     }),
+    upkeep: () => {
+      throw new Error('not asked for');
+    },
     state: {
       openState: () => openStateStore(join(folder, 'data')),
       openHunting: (options) =>

@@ -1,13 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import type { Ports } from '../app/index.ts';
 import { assessCommand } from './commands/assess.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { detectCommand } from './commands/detect.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { functionsCommand } from './commands/functions.ts';
 import { graphCommand } from './commands/graph.ts';
 import { huntCommand } from './commands/hunt.ts';
 import { importCommand } from './commands/import.ts';
 import { importsCommand } from './commands/imports.ts';
+import { intelCommand } from './commands/intel.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { explainCommand, planCommand } from './commands/plan.ts';
 import { queriesCommand } from './commands/queries.ts';
@@ -17,6 +20,7 @@ import { exitCodes } from './exit-codes.ts';
 import { huntPorts } from './hunt-ports.ts';
 import { version } from './version.ts';
 import type { OpenKept } from './with-kept.ts';
+import type { OpenUpkeep } from './with-upkeep.ts';
 import type { StatePorts } from './with-state.ts';
 
 /** What the command line needs from outside. */
@@ -24,6 +28,7 @@ export interface CliPorts {
   readonly ports: (progress: (text: string) => void) => Ports;
   readonly state: StatePorts;
   readonly kept: OpenKept;
+  readonly upkeep: OpenUpkeep;
   /** The data directory that holds when this one was given with `--data`, or none. */
   readonly dataDirectory: (given: string | undefined) => string;
   /** Folder with the library of questions. */
@@ -32,7 +37,7 @@ export interface CliPorts {
 
 /** Runs the command line; sets the process's exit code. */
 export async function runCli(argv: readonly string[], given: CliPorts): Promise<void> {
-  const { ports, state, kept } = given;
+  const { ports, state, kept, upkeep } = given;
   const program = new Command('fixfirst')
     .description('Tells a security team what to fix first, from the exports of the tools it already has.')
     .version(version)
@@ -53,6 +58,10 @@ export async function runCli(argv: readonly string[], given: CliPorts): Promise<
     queriesCommand(state),
     functionsCommand(state),
     detectCommand(state),
+    backupCommand(upkeep),
+    restoreCommand(upkeep),
+    intelCommand(upkeep),
+    doctorCommand(upkeep),
   ]) {
     program.addCommand(command);
   }

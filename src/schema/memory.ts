@@ -6,7 +6,7 @@ export interface Memory {
   readonly family?: string;
   /** Columns that say which thing of the asset a row is about: rows of equal ones are the same thing at other times. */
   readonly thing: readonly string[];
-  /** Columns that say when, not what: a change of them is no news. */
+  /** When a thing was last seen: no part of what is said of it, the newest is kept. Other changes keep the row that said them. */
   readonly times: readonly string[];
   /** Rows that are findings, and in which state they are open; absent: rows of this kind are no findings. */
   readonly finding?: {
@@ -31,7 +31,7 @@ export const memories: Readonly<Record<ObservationKind, Memory>> = {
     family: 'vulnerabilities',
     // Without the version: an update that does not mend it is no new finding.
     thing: ['VulnerabilityId', 'SoftwareVendor', 'SoftwareName', 'Port', 'Protocol'],
-    times: ['FirstSeen', 'LastSeen'],
+    times: ['LastSeen'],
     finding: {
       kind: 'vulnerability',
       id: 'VulnerabilityId',
@@ -52,10 +52,10 @@ export const memories: Readonly<Record<ObservationKind, Memory>> = {
     family: 'secrets',
     // Without the line: text above it moves it.
     thing: ['RuleId', 'Place', 'Commit', 'Fingerprint'],
-    times: ['Line', 'FoundAt'],
+    times: [],
     finding: { kind: 'secret', id: 'RuleId', open: 'always' },
   },
-  identity: { family: 'identity', thing: ['Ref', 'IsDescribed'], times: ['LastLogon'] },
+  identity: { family: 'identity', thing: ['Ref', 'IsDescribed'], times: [] },
   relation: { family: 'identity', thing: ['Relation', 'FromRef', 'ToRef'], times: ['LastSeen'] },
   event: { thing: ['Timestamp', 'ActionType', 'AdditionalFields'], times: [] },
 };

@@ -80,7 +80,7 @@ describe('the store of facts', () => {
     const hash = await orderOf(store, allStatements);
     const order: Order = (a, b) => (hash(a) < hash(b) ? -1 : hash(a) > hash(b) ? 1 : 0);
     let history = 0;
-    const property = fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 5 }), (steps) =>
+    const property = fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 4 }), (steps) =>
       follow(store, order, history++, steps),
     );
     const seed = process.env['FACTS_SEED'];

@@ -228,7 +228,7 @@ describe('identity (L2)', () => {
 
   it('SharpHound#63: a version that is not read is refused with a reason, not waited for', async () => {
     const [file] = await importTexts(opened.store, {
-      'users.json': JSON.stringify({ data: [], meta: { methods: 0, type: 'users', count: 0, version: 99 } }),
+      'users.json': JSON.stringify({ data: [], meta: { type: 'users', count: 0, version: 3 } }),
     });
     expect(file?.report.status).toBe('rejected');
     expect(file?.report.fault?.message).toBeTruthy();

@@ -21,7 +21,11 @@ import type { UpkeepPorts } from './upkeep-ports.ts';
  */
 export async function backUp(
   file: string,
-  options: { readonly isReplacing: boolean },
+  options: {
+    readonly isReplacing: boolean;
+    /** Version of the program. */
+    readonly program: string;
+  },
   ports: UpkeepPorts,
 ): Promise<Result<BackupManifest>> {
   const target = resolve(file);
@@ -61,7 +65,7 @@ export async function backUp(
     for (const name of ['fingerprint.key', ...intelligence.sort().map((one) => `intel/${one}`)])
       if (isMemberName(name) && existsSync(join(ports.folder, name)))
         from.set(name, join(ports.folder, name));
-    const manifest = await manifestOf(from, ports);
+    const manifest = await manifestOf(from, options.program, ports);
     const archive = join(folder, 'archive');
     ports.progress('writing the archive');
     await writeArchive(archive, manifest, from);
@@ -75,6 +79,7 @@ export async function backUp(
 
 async function manifestOf(
   from: ReadonlyMap<string, string>,
+  program: string,
   { versions, now }: UpkeepPorts,
 ): Promise<BackupManifest> {
   const files = [];
@@ -83,7 +88,8 @@ async function manifestOf(
   return {
     format: 'fixfirst-backup',
     version: backupVersion,
-    ...versions,
+    program,
+    layout: versions.layout,
     created: formatTime(now()),
     files,
   };

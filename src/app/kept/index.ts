@@ -1,5 +1,10 @@
+export { examine, type Check } from './doctor.ts';
 export type { ImportedFile } from './import-files.ts';
 export { importKept, planKept } from './kept.ts';
+export { backUp } from './backup.ts';
+export { loadedFeeds, loadIntelligence } from './intelligence-command.ts';
 export type { KeptPorts } from './kept-ports.ts';
+export { restore } from './restore.ts';
+export type { UpkeepPorts } from './upkeep-ports.ts';
 export { writeHistory } from './plan-kept.ts';
 export type { ImportCounts, LastingStore, RememberedImport } from '../../store/index.ts';

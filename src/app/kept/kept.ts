@@ -3,7 +3,7 @@ import type { LastingStore } from '../../store/index.ts';
 import type { Assessment } from '../assessment.ts';
 import { importFiles, type ImportedFile, type ImportOptions } from './import-files.ts';
 import { installationKey } from './installation-key.ts';
-import { keepIntelligence, keptIntelligence } from './keep-intelligence.ts';
+import { IntelligenceKeeper, keptIntelligence } from './keep-intelligence.ts';
 import type { KeptPorts } from './kept-ports.ts';
 import { planOf, type KeptPlanOptions } from './plan-kept.ts';
 
@@ -13,9 +13,12 @@ export async function* importKept(
   options: ImportOptions,
   ports: KeptPorts,
 ): AsyncGenerator<ImportedFile, void> {
+  const keeper = new IntelligenceKeeper(ports);
   yield* importFiles(store, options, {
     intelligence: new IntelligenceBuilder(),
-    keepIntelligence: (report) => keepIntelligence(report, ports),
+    keepIntelligence: async (report) => {
+      await keeper.keep(report);
+    },
     fingerprintKey: await installationKey(ports.folder),
     now: ports.now,
     progress: ports.progress,

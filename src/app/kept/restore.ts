@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, open, readdir, rename, rm, rmdir, statfs } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { extract, type Entry } from 'tar-stream';
+import { extract } from 'tar-stream';
 import { failed, ok, type Fault, type Result } from '../../base/fault.ts';
 import type { FaultCode } from '../../base/fault-codes.ts';
 import { formatTime } from '../../base/time.ts';
@@ -20,6 +20,11 @@ import type { UpkeepPorts } from './upkeep-ports.ts';
 
 /** A manifest of the most members that there may be is smaller. */
 const mostManifestBytes = 8 * 1024 * 1024;
+
+/** A member of an archive that is being read. */
+type Entry = AsyncIterable<unknown> & {
+  readonly header: { readonly name: string; readonly size?: number | undefined };
+};
 
 /** What was restored. */
 export interface Restored {
@@ -64,11 +69,10 @@ export async function restore(
     return ok({ manifest, ...(movedTo === undefined ? {} : { movedTo }) });
   } catch (error) {
     if (error instanceof Refused) return failed(error.fault);
-    const { code } = error as NodeJS.ErrnoException;
-    if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error;
+    if (!isSystemError(error)) throw error;
     return failed({
       code: 'unreadable',
-      message: `the backup cannot be restored: ${(error as Error).message}`,
+      message: `the backup cannot be restored: ${error.message}`,
       remedy: 'nothing was changed; if the data directory is a mount, restore beside it with --data',
     });
   } finally {
@@ -121,12 +125,15 @@ async function unpack(file: string, folder: string, { versions }: UpkeepPorts): 
       await writeMember(entry, member, join(folder, ...name.split('/')));
     }
   };
-  try {
-    await Promise.all([pipeline(createReadStream(file), createGunzip(), members), read()]);
-  } catch (error) {
-    if (error instanceof Refused) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) throw error;
+  // Both are waited for, so that nothing is written any more when the folder is deleted.
+  const [streamed, unpacked] = await Promise.allSettled([
+    pipeline(createReadStream(file), createGunzip(), members),
+    read(),
+  ]);
+  for (const outcome of [unpacked, streamed]) {
+    if (outcome.status === 'fulfilled') continue;
+    const error = outcome.reason as NodeJS.ErrnoException;
+    if (error instanceof Refused || isSystemError(error)) throw error;
     throw refusal('archive-damaged', 'it breaks off or is damaged');
   }
   if (manifest === undefined) throw refusal('not-recognised', 'it is no backup of fixfirst');
@@ -205,4 +212,9 @@ function newer(): Refused {
     message: 'the archive is not restored: a newer version of fixfirst wrote it',
     remedy: 'restore it with that version; nothing was changed',
   });
+}
+
+/** An error of the system, such as a missing file; those of streams have codes that begin with ERR. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }

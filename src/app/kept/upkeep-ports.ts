@@ -9,6 +9,6 @@ export interface UpkeepPorts extends KeptPorts {
   copyState(file: string, to: string): Result<void>;
   /** What is wrong inside a state file, a line each. */
   checkState(file: string): Result<readonly string[]>;
-  /** Versions by what they are of: the program, the layout of the facts. */
-  readonly versions: { readonly program: string; readonly layout: number };
+  /** Layout of the facts that this program writes, and the version of their engine. */
+  readonly versions: { readonly layout: number; readonly engine: string };
 }

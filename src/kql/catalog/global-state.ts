@@ -1,4 +1,5 @@
-import { items, library, type CallContext, type RawGlobals, type RawSymbol } from '../language/library.ts';
+import { items } from '../language/items.ts';
+import { library, type CallContext, type RawGlobals, type RawSymbol } from '../language/library.ts';
 import { kind, type TypeSymbol } from '../language/syntax.ts';
 import type { KqlType } from '../types.ts';
 import type { Catalog, CatalogColumn, CatalogFunction, CatalogTable } from './catalog.ts';

@@ -1,5 +1,5 @@
 import type { KqlType } from '../types.ts';
-import { items } from './library.ts';
+import { items } from './items.ts';
 import { scalarTypes, type Node } from './syntax.ts';
 
 /** A parameter as a user's function declares it. */

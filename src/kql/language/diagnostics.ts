@@ -1,6 +1,7 @@
 import type { Globals, View } from '../catalog/global-state.ts';
 import { QueryTooLong } from '../caps/limits.ts';
-import { items, reason, type RawDiagnostic } from './library.ts';
+import { items } from './items.ts';
+import { reason, type RawDiagnostic } from './library.ts';
 import { plainView, readQuery, type Reading } from './reading.ts';
 import { kind, list, need, type Node } from './syntax.ts';
 

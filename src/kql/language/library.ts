@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { runInThisContext } from 'node:vm';
-import { limits, QueryTooLong } from '../caps/limits.ts';
+import { correct, withinWidth } from './corrections.ts';
+import type { Items } from './items.ts';
 import type { Node, TypeSymbol } from './syntax.ts';
-
-/** A list of the library: a plain array, or an object with a count and an item by index. */
-export type Items<T> =
-  readonly T[] | { readonly Count: number; readonly getItem: (index: number) => T } | null | undefined;
 
 /** A name of the bound tree as the library holds it. */
 export interface RawSymbol {
@@ -90,12 +87,25 @@ export interface RawService {
 
 type Constructor<Arguments extends readonly unknown[], T> = new (...given: Arguments) => T;
 
+/** Binds one node; what it gives holds the type of the node. */
+export type BindNode = (
+  this: unknown,
+  ...given: unknown[]
+) => { readonly ResultType: { Columns?: Items<RawSymbol> } | null };
+
 /** The part of the library that this folder uses; names and overloads are the library's own. */
 export interface Library {
   readonly GlobalState: { readonly Default: RawGlobals };
   readonly KustoCode: {
     readonly Parse: (text: string) => RawCode;
     readonly ParseAndAnalyze: (text: string, globals: RawGlobals) => RawCode;
+  };
+  readonly Binding: {
+    readonly Binder: {
+      readonly NodeBinder: {
+        readonly prototype: Record<'ParseVisitCommon' | 'VisitParseKvOperator', BindNode>;
+      };
+    };
   };
   readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, unknown>> };
   readonly Editor: {
@@ -145,13 +155,6 @@ export interface Library {
   };
 }
 
-/** The items of a list of the library as an array. */
-export function items<T>(list: Items<T>): readonly T[] {
-  if (list === null || list === undefined) return [];
-  if ('getItem' in list) return Array.from({ length: list.Count }, (_, index) => list.getItem(index));
-  return list;
-}
-
 /** The names of an enumeration of the library by their numbers. */
 export function namesOf(enumeration: Readonly<Record<string, unknown>>): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
@@ -183,47 +186,13 @@ function load(): Library {
   }
   const { Kusto } = globalThis as { readonly Kusto?: { readonly Language?: Library } };
   if (Kusto?.Language === undefined) throw new Error('the KQL analyser cannot be loaded: it defines no name');
-  bound(Kusto.Language.Symbols);
+  correct(Kusto.Language);
   return Kusto.Language;
 }
 
-/** Set when a table became too wide: the library takes what is thrown in the body of a function for its own failure. */
-let tooWide: QueryTooLong | undefined;
-
 /** Parses a query and binds its names; throws `QueryTooLong` for one whose tables become too wide. */
 export function parseAndAnalyse(text: string, globals: RawGlobals): RawCode {
-  tooWide = undefined;
-  const code = library().KustoCode.ParseAndAnalyze(text, globals);
-  throwTooWide();
-  return code;
-}
-
-function throwTooWide(): void {
-  if (tooWide !== undefined) throw tooWide;
-}
-
-/**
- * Keeps the analyser from growing with the power of a query's depth, for which it has no bound of its own: the columns that
- * a united column was made of are told once each, however often `let b = union a, a` doubles them; and a table becomes too
- * wide (`QueryTooLong`) instead of doubling its columns with each `join` for ever.
- */
-function bound({ ColumnSymbol, TableSymbol }: Library['Symbols']): void {
-  const originals = ColumnSymbol.GetTrulyOriginalColumns;
-  ColumnSymbol.GetTrulyOriginalColumns = (columns) => [...new Set(items(originals(columns)))];
-  const make = TableSymbol.$ctor5;
-  const makeBounded: typeof make = function (...given) {
-    make.apply(this, given);
-    if (count(this.Columns) <= limits.columns) return;
-    tooWide = new QueryTooLong('a step of the query has too many columns');
-    throw tooWide;
-  };
-  makeBounded.prototype = make.prototype as object;
-  TableSymbol.$ctor5 = makeBounded;
-}
-
-function count(list: Items<unknown>): number {
-  if (list === null || list === undefined) return 0;
-  return 'getItem' in list ? list.Count : list.length;
+  return withinWidth(() => library().KustoCode.ParseAndAnalyze(text, globals));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Globals, View } from '../catalog/global-state.ts';
-import { items, parseAndAnalyse, type RawCode, type RawDiagnostic } from './library.ts';
+import { items } from './items.ts';
+import { parseAndAnalyse, type RawCode, type RawDiagnostic } from './library.ts';
 import { calledBody, child, descendants, kind, range, symbol, type Node, type Range } from './syntax.ts';
 
 /** What the analyser says of a place in the query, or in the body of a function that the query calls. */

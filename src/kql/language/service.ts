@@ -1,6 +1,7 @@
 import type { Globals } from '../catalog/global-state.ts';
 import { analyse, statementsOf, type Diagnostic } from './diagnostics.ts';
-import { items, library, namesOf, type RawService } from './library.ts';
+import { items } from './items.ts';
+import { library, namesOf, type RawService } from './library.ts';
 import { child, kind, nameOf, need, type Node, type Range } from './syntax.ts';
 
 export type CompletionKind =

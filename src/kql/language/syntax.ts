@@ -1,5 +1,6 @@
 import type { KqlType } from '../types.ts';
-import { items, library, namesOf, type Items, type RawDiagnostic, type RawSymbol } from './library.ts';
+import { items, type Items } from './items.ts';
+import { library, namesOf, type RawDiagnostic, type RawSymbol } from './library.ts';
 import { stringText } from './string-text.ts';
 
 /**

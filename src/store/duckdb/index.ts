@@ -4,3 +4,4 @@ export type { EngineLimits } from './settings.ts';
 export { openLastingStore } from './lasting/open-lasting-store.ts';
 export { copyFacts } from './lasting/copy-facts.ts';
 export { layoutVersion } from './lasting/layout.ts';
+export { version as engineVersion } from '@duckdb/node-api';
