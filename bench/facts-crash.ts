@@ -89,7 +89,8 @@ function said(of: ChildProcess, word: string): Promise<void> {
 }
 
 async function ended(of: ChildProcess): Promise<void> {
-  if (of.exitCode === null && of.signalCode === null) await new Promise((resolve) => of.once('exit', resolve));
+  if (of.exitCode === null && of.signalCode === null)
+    await new Promise((resolve) => of.once('exit', resolve));
 }
 
 async function main(): Promise<number> {
@@ -166,14 +167,19 @@ async function main(): Promise<number> {
     if (victim.exitCode === 0) full.done++;
     else {
       full.refused++;
-      reasons.add(/No space left|File too large|Could not write|store-[a-z]+|unreadable/.exec(text)?.[0] ?? text.slice(0, 300));
+      reasons.add(
+        /No space left|File too large|Could not write|store-[a-z]+|unreadable/.exec(text)?.[0] ??
+          text.slice(0, 300),
+      );
     }
     store = await open(work);
     const state = await fingerprint(store);
     if (state !== before && state !== after) fail(`size ${blocks} kB: a state between`);
     await store.close();
   }
-  console.log(`disk full: ${values.disks} sizes: ${full.refused} stopped, ${full.done} done; said: ${[...reasons].join(', ')}`);
+  console.log(
+    `disk full: ${values.disks} sizes: ${full.refused} stopped, ${full.done} done; said: ${[...reasons].join(', ')}`,
+  );
 
   const flips = { opening: 0, reading: 0, harmless: 0 };
   const bytes = readFileSync(base);
@@ -190,7 +196,8 @@ async function main(): Promise<number> {
     if (opened === undefined) continue;
     if (!opened.ok) {
       flips.opening++;
-      if (opened.fault.code !== 'store-damaged') fail(`byte ${at}: ${opened.fault.code} ${opened.fault.message}`);
+      if (opened.fault.code !== 'store-damaged')
+        fail(`byte ${at}: ${opened.fault.code} ${opened.fault.message}`);
       continue;
     }
     try {
@@ -212,8 +219,12 @@ async function main(): Promise<number> {
   const second = await openLastingStore(work, `${work}.spill`);
   const answered = performance.now() - asked;
   if (second.ok) fail('a second process opened the file');
-  else if (!second.fault.message.includes(`PID ${holder.pid}`)) fail(`no PID of the holder: ${second.fault.message}`);
-  else console.log(`second process: ${second.fault.code} with the PID of the holder, ${Math.round(answered)} ms`);
+  else if (!second.fault.message.includes(`PID ${holder.pid}`))
+    fail(`no PID of the holder: ${second.fault.message}`);
+  else
+    console.log(
+      `second process: ${second.fault.code} with the PID of the holder, ${Math.round(answered)} ms`,
+    );
   holder.kill('SIGKILL');
   await ended(holder);
   rmSync(folder, { recursive: true, force: true });

@@ -35,7 +35,7 @@ const whole: SeenFacts = {
 
 const whats = (more: Partial<SeenFacts>): readonly string[] =>
   notSeen({ ...whole, ...more }).map((gap) => gap.what);
-const cloud = 'Cloud identities: no cloud directory is read by this version';
+const cloud = 'Cloud identities: rights in a cloud directory are not followed yet';
 
 describe('what could not be seen', () => {
   it('is the cloud alone when the input is whole', () => {

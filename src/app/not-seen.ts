@@ -36,7 +36,7 @@ export function notSeen(seen: SeenFacts): readonly NotSeen[] {
   );
   add(
     true,
-    'Cloud identities: no cloud directory is read by this version',
+    'Cloud identities: rights in a cloud directory are not followed yet',
     'paths end at on-premises accounts',
     '',
   );

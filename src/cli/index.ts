@@ -67,7 +67,7 @@ export async function runCli(argv: readonly string[], given: CliPorts): Promise<
   }
   program.addHelpText(
     'after',
-    '\nFirst steps:\n  fixfirst demo                see it on a sample estate\n  fixfirst assess ./exports    run it on your own files\n  fixfirst hunt               ask your own questions in KQL',
+    '\nFirst steps:\n  fixfirst demo                see it on a sample estate\n  fixfirst assess ./exports    run it on your own files, keep nothing\n  fixfirst import ./exports    keep them, then: fixfirst plan\n  fixfirst hunt                ask your own questions in KQL',
   );
   for (const command of everyCommand(program)) command.exitOverride();
   try {

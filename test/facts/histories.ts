@@ -54,14 +54,25 @@ const assets = fc.uniqueArray(asset, { selector: ({ ref }) => ref, maxLength: 3 
 
 export type Report = Omit<Import, 'id'>;
 
-export function reportOf(sources: readonly string[]): fc.Arbitrary<Report> {
+/** Assets of several histories that have nothing in common: what is checked of one is checked of all in one import. */
+function grouped(groups: number): fc.Arbitrary<readonly ExaminedAsset[]> {
+  return fc
+    .array(assets, { minLength: groups, maxLength: groups })
+    .map((all) =>
+      all.flatMap((some, group) =>
+        some.map((one) => ({ ...one, ref: `${group}-${one.ref}`, key: `${one.key}-${group}` })),
+      ),
+    );
+}
+
+export function reportOf(sources: readonly string[], groups = 1): fc.Arbitrary<Report> {
   return fc.record({
     source: fc.constantFrom(...sources),
     checks: fc.constantFrom('', '', 'web'),
     isComplete: fc.boolean(),
     time: fc.integer({ min: 1, max: 1_000_000 }),
     closeAfter: fc.integer({ min: 1, max: 3 }),
-    assets,
+    assets: grouped(groups),
   });
 }
 

@@ -102,7 +102,8 @@ async function readInto(
     fingerprintKey: '',
     nextImportId: 0,
   };
-  for await (const report of readFiles(paths, { context, progress: ports.progress })) void report;
+  for await (const report of readFiles(paths, { context, progress: ports.progress }))
+    ports.progress(`read ${report.file}`);
 }
 
 /** Names of the kept files, those of one feed with the oldest first. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { planKept } from '../../app/kept/index.ts';
-import { ok } from '../../base/fault.ts';
+import { failed, ok } from '../../base/fault.ts';
 import { assessOptions, printAssessment, type AssessFlags } from './assess.ts';
 import type { OpenKept } from '../with-kept.ts';
 
@@ -54,6 +54,13 @@ function printPlan(flags: Flags, open: OpenKept): Promise<number> {
     const opened = await ports.open();
     if (!opened.ok) return opened;
     try {
+      if ((await opened.value.imports()).length === 0) {
+        return failed({
+          code: 'empty',
+          message: `nothing was imported into ${ports.folder} yet`,
+          remedy: 'fixfirst import ./exports, or fixfirst demo to see the list of an invented company',
+        });
+      }
       return ok(await planKept(opened.value, options, ports));
     } finally {
       await opened.value.close();

@@ -3,7 +3,7 @@ import { table } from '../table.ts';
 export const postureHistory = table({
   name: 'PostureHistory',
   description:
-    'The risk at one moment and what changed since the moment before; empty while nothing is kept between runs',
+    'The risk after an import or an undo and what changed since the moment before; of the data directory only',
   key: ['Timestamp'],
   columns: [
     { name: 'Timestamp', type: 'datetime', required: true, description: 'Time the figures are of' },
@@ -45,7 +45,7 @@ export const postureHistory = table({
       name: 'Imports',
       type: 'dynamic',
       required: true,
-      description: 'Numbers of the imports it rests on; array of integers',
+      description: 'Numbers of the imports that caused the recomputation; array of integers',
     },
   ],
 });
