@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'facts',
           include: ['test/facts/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
         },
       },

@@ -40,8 +40,8 @@ const batch = (source: string, findings: number, day = 1): Batch => ({
 
 /** The engine's own way: the same rows appended to plain tables. */
 async function plainLoad(one: Batch): Promise<void> {
-  const { instance, close } = await openInstance(file('plain'), { threads: '2', memory_limit: '500MB' });
-  const connection = await instance.connect();
+  const plain = await openInstance(file('plain'), { threads: '2', memory_limit: '500MB' });
+  const connection = await plain.instance.connect();
   for (const kind of ['device', 'vulnerability'] as const)
     await connection.run(createTable(observationTables[kind]));
   await connection.run('BEGIN');
@@ -50,7 +50,7 @@ async function plainLoad(one: Batch): Promise<void> {
   appenders.flush();
   await connection.run('COMMIT');
   connection.closeSync();
-  close();
+  plain.close();
 }
 
 const million = millions * 1_000_000;

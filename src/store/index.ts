@@ -10,4 +10,10 @@ export type {
   ResultBatch,
 } from './query.ts';
 export type { Store, TemporaryStore } from './store.ts';
-export type { CheckedTable, ImportCounts, LastingStore, OpenedLastingStore, RememberedImport } from './lasting-store.ts';
+export type {
+  CheckedTable,
+  ImportCounts,
+  LastingStore,
+  OpenedLastingStore,
+  RememberedImport,
+} from './lasting-store.ts';

@@ -81,7 +81,8 @@ async function follow(
 // Two stores at a time: one engine does not use both cores for rows as few as these.
 describe('the store of facts', () => {
   it.concurrent.each([1, 2])('does what the rules of memory say, step by step (%i)', async (half) => {
-    const { store, close } = await openStore();
+    const opened = await openStore();
+    const { store } = opened;
     const hash = await orderOf(store, allStatements);
     const order: Order = (a, b) => (hash(a) < hash(b) ? -1 : hash(a) > hash(b) ? 1 : 0);
     let history = 0;
@@ -93,6 +94,6 @@ describe('the store of facts', () => {
       numRuns: Math.ceil(histories / groups / 2),
       ...(seed === undefined ? {} : { seed: Number(seed) + half }),
     });
-    await close();
+    await opened.close();
   });
 });

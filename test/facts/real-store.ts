@@ -54,9 +54,7 @@ export async function importInto(
     const place = { ImportId: id, File: `report-${id}`, Locator: asset.ref };
     store.name(Ref, asset.key);
     await store.append(observationTables.device, [
-      { ...place, Ref, DeviceName: asset.ref, Examined: asset.examined } as Row<
-        typeof observationTables.device
-      >,
+      { ...place, Ref, DeviceName: asset.ref, Examined: asset.examined },
     ]);
     for (const said of asset.says) {
       const [thing, content] = columnsOf[said.kind as SaidKind];

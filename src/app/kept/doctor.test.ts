@@ -90,6 +90,9 @@ it('finds a block whose checksum is wrong, and a state file that is damaged', as
   for (let at = 12_288 + 100_000; at < size; at += 262_144)
     await file.write(Buffer.from([0xa5, 0x5a]), 0, 2, at);
   await file.close();
+  // What waits beside the file would mend it.
+  await rm(join(data, 'state.sqlite-wal'), { force: true });
+  await rm(join(data, 'state.sqlite-shm'), { force: true });
   await writeFile(join(data, 'state.sqlite'), 'no database at all, but long enough to be one'.repeat(50));
   const checks = await examined();
   const bad = checks.filter(({ outcome }) => outcome === 'fail');

@@ -491,7 +491,14 @@ describe('secrets in the open', () => {
           isVerified: true,
           evidence: at('2'),
         },
-        { id: 's3', name: 's3', title: 'password', place: { resource: 0 }, opens: `${domain}-1101`, evidence: at('3') },
+        {
+          id: 's3',
+          name: 's3',
+          title: 'password',
+          place: { resource: 0 },
+          opens: `${domain}-1101`,
+          evidence: at('3'),
+        },
       ],
     });
     addSecretEdges(made);
@@ -508,7 +515,9 @@ describe('secrets in the open', () => {
   it('that the source tried in vain open nothing', () => {
     const made = context({
       devices: [device('pc1')],
-      secrets: [{ id: 's1', name: 's1', title: 'key', place: { device: 0 }, isVerified: false, evidence: at('1') }],
+      secrets: [
+        { id: 's1', name: 's1', title: 'key', place: { device: 0 }, isVerified: false, evidence: at('1') },
+      ],
     });
     addSecretEdges(made);
     expect(edges(made.graph)).toEqual([]);
@@ -544,7 +553,16 @@ describe('the whole graph', () => {
       relations: [{ relation: 'HasSession', from: '1:srv1', to: `${domain}-1101`, evidence: at('s') }],
       logons: [],
       resources: [],
-      secrets: [{ id: 's1', name: 's1', title: 'key', place: { device: 0 }, opens: `${domain}-1101`, evidence: at('1') }],
+      secrets: [
+        {
+          id: 's1',
+          name: 's1',
+          title: 'key',
+          place: { device: 0 },
+          opens: `${domain}-1101`,
+          evidence: at('1'),
+        },
+      ],
       asOf,
     });
     expect(graph.edges.length).toBeGreaterThan(10);

@@ -4,6 +4,7 @@ import { convert } from '../lower/convert.ts';
 import type { ScalarFunction } from './entry.ts';
 import { bagOf, firstOfEach, using } from './list-sql.ts';
 import { duckDbPath, isBag, parseJsonPath, valueAt, withValue, without } from './native-dynamic/json-path.ts';
+import { nativeEntry } from './shared.ts';
 
 /** Keys as texts, values as dynamic. */
 function pairs(args: readonly Scalar[]): readonly Scalar[] {
@@ -101,17 +102,9 @@ export const bags: readonly ScalarFunction[] = [
     returns: 'bool',
     duckdb: `CASE WHEN json_type($1) = 'OBJECT' THEN json_exists($1, $2) END`,
   },
-  {
-    name: 'bag has key at',
-    parameters: ['dynamic', 'string'],
-    nulls: 'may',
-    returns: 'bool',
-    native: {
-      parameters: ['dynamic', 'string'],
-      returns: 'bool',
-      run: (bag: unknown, key: string) => (isBag(bag) ? valueAt(bag, keyPath(key)) !== undefined : null),
-    },
-  },
+  nativeEntry('bag has key at', ['dynamic', 'string'], 'bool', (bag: unknown, key: string) =>
+    isBag(bag) ? valueAt(bag, keyPath(key)) !== undefined : null,
+  ),
   {
     name: 'bag_remove_keys',
     parameters: ['dynamic', 'dynamic'],
@@ -135,23 +128,14 @@ export const bags: readonly ScalarFunction[] = [
       );
     },
   },
-  {
-    name: 'bag without paths',
-    parameters: ['dynamic', 'dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['dynamic', 'dynamic'],
-      returns: 'dynamic',
-      run: (bag: unknown, keys: unknown) =>
-        isBag(bag) && Array.isArray(keys)
-          ? keys.reduce<unknown>(
-              (left, key: unknown) => (typeof key === 'string' ? without(left, keyPath(key)) : left),
-              bag,
-            )
-          : null,
-    },
-  },
+  nativeEntry('bag without paths', ['dynamic', 'dynamic'], 'dynamic', (bag: unknown, keys: unknown) =>
+    isBag(bag) && Array.isArray(keys)
+      ? keys.reduce<unknown>(
+          (left, key: unknown) => (typeof key === 'string' ? without(left, keyPath(key)) : left),
+          bag,
+        )
+      : null,
+  ),
   {
     name: 'bag_set_key',
     parameters: ['dynamic', 'string', 'dynamic'],
@@ -169,18 +153,12 @@ export const bags: readonly ScalarFunction[] = [
     returns: 'dynamic',
     duckdb: `CASE WHEN json_type($1) = 'OBJECT' THEN ${bagOf('CASE WHEN list_contains(json_keys($1), $2) THEN list_transform(kql_entries($1), lambda e: {key: e.key, value: CASE WHEN e.key = $2 THEN $3 ELSE e.value END}) ELSE list_append(kql_entries($1), {key: $2, value: $3}) END')} END`,
   },
-  {
-    name: 'bag with path',
-    parameters: ['dynamic', 'string', 'dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['dynamic', 'string', 'dynamic'],
-      returns: 'dynamic',
-      run: (bag: unknown, key: string, value: unknown) =>
-        isBag(bag) ? withValue(bag, keyPath(key), value) : null,
-    },
-  },
+  nativeEntry(
+    'bag with path',
+    ['dynamic', 'string', 'dynamic'],
+    'dynamic',
+    (bag: unknown, key: string, value: unknown) => (isBag(bag) ? withValue(bag, keyPath(key), value) : null),
+  ),
   {
     name: 'bag_zip',
     parameters: ['dynamic', 'dynamic'],

@@ -9,6 +9,7 @@ import {
   isDigest,
 } from './native-dynamic/digest.ts';
 import { schemaOf } from './native-dynamic/json-text.ts';
+import { nativeEntry } from './shared.ts';
 
 const percentileOfDigest = (name: string, many: boolean): ScalarFunction => ({
   name,
@@ -27,27 +28,16 @@ const percentileOfDigest = (name: string, many: boolean): ScalarFunction => ({
 export const digests: readonly ScalarFunction[] = [
   percentileOfDigest('percentile_tdigest', false),
   percentileOfDigest('percentiles_array_tdigest', true),
-  {
-    name: 'percentile of digest',
-    parameters: ['dynamic', 'dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: { parameters: ['dynamic', 'dynamic'], returns: 'dynamic', run: percentileOf },
-  },
-  {
-    name: 'percentiles of digest',
-    parameters: ['dynamic', 'dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['dynamic', 'dynamic'],
-      returns: 'dynamic',
-      run: (digest: unknown, percentages: unknown) =>
-        isDigest(digest) && Array.isArray(percentages)
-          ? percentages.map((percentage: unknown) => percentileOf(digest, percentage))
-          : null,
-    },
-  },
+  nativeEntry('percentile of digest', ['dynamic', 'dynamic'], 'dynamic', percentileOf),
+  nativeEntry(
+    'percentiles of digest',
+    ['dynamic', 'dynamic'],
+    'dynamic',
+    (digest: unknown, percentages: unknown) =>
+      isDigest(digest) && Array.isArray(percentages)
+        ? percentages.map((percentage: unknown) => percentileOf(digest, percentage))
+        : null,
+  ),
   {
     name: 'rank_tdigest',
     parameters: ['dynamic', 'any'],
@@ -91,17 +81,9 @@ export const digests: readonly ScalarFunction[] = [
         isDigest(digest) && value !== null ? rankOf(digest, value) : null,
     },
   },
-  {
-    name: 'weight of digest',
-    parameters: ['dynamic'],
-    nulls: 'may',
-    returns: 'real',
-    native: {
-      parameters: ['dynamic'],
-      returns: 'real',
-      run: (digest: unknown) => (isDigest(digest) ? totalWeight(digest) : null),
-    },
-  },
+  nativeEntry('weight of digest', ['dynamic'], 'real', (digest: unknown) =>
+    isDigest(digest) ? totalWeight(digest) : null,
+  ),
   {
     name: 'tdigest_isvalid',
     parameters: ['dynamic', '?', 'any'],
@@ -109,13 +91,7 @@ export const digests: readonly ScalarFunction[] = [
     returns: 'bool',
     rewrite: ([digest]) => call('digest is valid', [digest!], 'bool', false),
   },
-  {
-    name: 'digest is valid',
-    parameters: ['dynamic'],
-    nulls: 'never',
-    returns: 'bool',
-    native: { parameters: ['dynamic'], returns: 'bool', run: isDigest },
-  },
+  nativeEntry('digest is valid', ['dynamic'], 'bool', isDigest, 'never'),
   ...['tdigest_merge', 'merge_tdigest'].map((name): ScalarFunction => ({
     name,
     parameters: ['dynamic', '...'],
@@ -123,13 +99,7 @@ export const digests: readonly ScalarFunction[] = [
     returns: 'dynamic',
     rewrite: (args) => call('merged digests', [call('pack_array', args, 'dynamic', false)], 'dynamic', true),
   })),
-  {
-    name: 'merged digests',
-    parameters: ['dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: { parameters: ['dynamic'], returns: 'dynamic', run: mergedDigests },
-  },
+  nativeEntry('merged digests', ['dynamic'], 'dynamic', mergedDigests),
   {
     name: 'dcount_hll',
     parameters: ['dynamic'],
@@ -151,22 +121,8 @@ export const digests: readonly ScalarFunction[] = [
     returns: 'dynamic',
     rewrite: (args) => call('set_union', args, 'dynamic', true),
   },
-  {
-    name: 'weighted rank',
-    parameters: ['dynamic', 'real'],
-    nulls: 'may',
-    returns: 'string',
-    native: { parameters: ['dynamic', 'real'], returns: 'string', run: weightedRank },
-  },
-  {
-    name: 'schema of values',
-    parameters: ['dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['dynamic'],
-      returns: 'dynamic',
-      run: (values: unknown) => (Array.isArray(values) ? schemaOf(values) : null),
-    },
-  },
+  nativeEntry('weighted rank', ['dynamic', 'real'], 'string', weightedRank),
+  nativeEntry('schema of values', ['dynamic'], 'dynamic', (values: unknown) =>
+    Array.isArray(values) ? schemaOf(values) : null,
+  ),
 ];

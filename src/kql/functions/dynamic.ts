@@ -2,6 +2,7 @@ import { call, literal, type Scalar } from '../ir/index.ts';
 import type { KqlType } from '../types.ts';
 import type { ScalarFunction } from './entry.ts';
 import { canonicalJson, leafPaths } from './native-dynamic/json-text.ts';
+import { nativeEntry } from './shared.ts';
 
 const parseJson = (name: string): ScalarFunction => ({
   name,
@@ -46,35 +47,23 @@ export const dynamics: readonly ScalarFunction[] = [
     returns: 'dynamic',
     duckdb: 'kql_parse_json($1)',
   },
-  {
-    // For what the engine takes for JSON and JSON does not.
-    name: 'strict json',
-    parameters: ['string'],
-    nulls: 'never',
-    returns: 'dynamic',
-    native: {
-      parameters: ['string'],
-      returns: 'dynamic',
-      run: (text: string) => {
-        try {
-          return JSON.parse(text) as unknown;
-        } catch {
-          return text;
-        }
-      },
+  // For what the engine takes for JSON and JSON does not.
+  nativeEntry(
+    'strict json',
+    ['string'],
+    'dynamic',
+    (text: string) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        return text;
+      }
     },
-  },
-  {
-    name: 'dynamic_to_json',
-    parameters: ['dynamic'],
-    nulls: 'may',
-    returns: 'string',
-    native: {
-      parameters: ['dynamic'],
-      returns: 'string',
-      run: (value: unknown) => (value === null ? '' : canonicalJson(value)),
-    },
-  },
+    'never',
+  ),
+  nativeEntry('dynamic_to_json', ['dynamic'], 'string', (value: unknown) =>
+    value === null ? '' : canonicalJson(value),
+  ),
   ...['pack_array', 'pack_list'].map((name): ScalarFunction => ({
     name,
     parameters: ['dynamic', '...'],
@@ -90,17 +79,9 @@ export const dynamics: readonly ScalarFunction[] = [
     returns: 'string',
     duckdb: `CASE json_type($1) WHEN 'ARRAY' THEN 'array' WHEN 'OBJECT' THEN 'dictionary' WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'bool' WHEN 'DOUBLE' THEN 'double' WHEN 'BIGINT' THEN 'long' WHEN 'UBIGINT' THEN 'long' ELSE 'null' END`,
   },
-  {
-    name: 'treepath',
-    parameters: ['dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['dynamic'],
-      returns: 'dynamic',
-      run: (value: unknown) => (typeof value === 'object' && value !== null ? leafPaths(value) : null),
-    },
-  },
+  nativeEntry('treepath', ['dynamic'], 'dynamic', (value: unknown) =>
+    typeof value === 'object' && value !== null ? leafPaths(value) : null,
+  ),
   {
     name: 'estimate_data_size',
     parameters: ['any', '...'],

@@ -3,6 +3,7 @@ import type { ScalarFunction } from './entry.ts';
 import { firstCsvRecord } from './native-dynamic/csv.ts';
 import { duckDbPath, parseJsonPath } from './native-dynamic/json-path.ts';
 import { xmlValue } from './native-dynamic/xml.ts';
+import { nativeEntry } from './shared.ts';
 
 const enginePath = (path: string): string => {
   const parsed = parseJsonPath(path);
@@ -28,13 +29,7 @@ const extractJson = (name: string): ScalarFunction => ({
 export const parsing: readonly ScalarFunction[] = [
   extractJson('extractjson'),
   extractJson('extract_json'),
-  {
-    name: 'engine path',
-    parameters: ['string'],
-    nulls: 'never',
-    returns: 'string',
-    native: { parameters: ['string'], returns: 'string', run: enginePath },
-  },
+  nativeEntry('engine path', ['string'], 'string', enginePath, 'never'),
   {
     name: 'text at path',
     parameters: ['string', 'string'],
@@ -42,18 +37,6 @@ export const parsing: readonly ScalarFunction[] = [
     returns: 'string',
     duckdb: `CASE WHEN $1 <> '' THEN kql_dynamic_text(kql_value(json_extract(kql_parse_json($2), $1))) END`,
   },
-  {
-    name: 'parse_csv',
-    parameters: ['string'],
-    nulls: 'never',
-    returns: 'dynamic',
-    native: { parameters: ['string'], returns: 'dynamic', run: firstCsvRecord },
-  },
-  {
-    name: 'parse_xml',
-    parameters: ['string'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: { parameters: ['string'], returns: 'dynamic', run: xmlValue },
-  },
+  nativeEntry('parse_csv', ['string'], 'dynamic', firstCsvRecord, 'never'),
+  nativeEntry('parse_xml', ['string'], 'dynamic', xmlValue),
 ];

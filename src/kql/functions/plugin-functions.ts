@@ -1,4 +1,5 @@
 import type { ScalarFunction } from './entry.ts';
+import { nativeEntry } from './shared.ts';
 
 /** Functions that only plugins and graph steps call; their names cannot be written in a query. */
 export const pluginFunctions: readonly ScalarFunction[] = [
@@ -40,35 +41,11 @@ export const pluginFunctions: readonly ScalarFunction[] = [
     returns: 'dynamic',
     duckdb: `json_array($1)`,
   },
-  {
-    name: 'ipv4 low',
-    parameters: ['string'],
-    nulls: 'may',
-    returns: 'long',
-    native: { parameters: ['string'], returns: 'long', run: (text: string) => ipv4Range(text)?.[0] },
-  },
-  {
-    name: 'ipv4 high',
-    parameters: ['string'],
-    nulls: 'may',
-    returns: 'long',
-    native: { parameters: ['string'], returns: 'long', run: (text: string) => ipv4Range(text)?.[1] },
-  },
+  nativeEntry('ipv4 low', ['string'], 'long', (text: string) => ipv4Range(text)?.[0]),
+  nativeEntry('ipv4 high', ['string'], 'long', (text: string) => ipv4Range(text)?.[1]),
   // Addresses as 32 hex digits, which sort as the addresses do; empty when the text is none.
-  {
-    name: 'ipv6 low',
-    parameters: ['string'],
-    nulls: 'never',
-    returns: 'string',
-    native: { parameters: ['string'], returns: 'string', run: (text: string) => ipv6Range(text)?.[0] ?? '' },
-  },
-  {
-    name: 'ipv6 high',
-    parameters: ['string'],
-    nulls: 'never',
-    returns: 'string',
-    native: { parameters: ['string'], returns: 'string', run: (text: string) => ipv6Range(text)?.[1] ?? '' },
-  },
+  nativeEntry('ipv6 low', ['string'], 'string', (text: string) => ipv6Range(text)?.[0] ?? '', 'never'),
+  nativeEntry('ipv6 high', ['string'], 'string', (text: string) => ipv6Range(text)?.[1] ?? '', 'never'),
 ];
 
 /** First and last address of `a.b.c.d` or `a.b.c.d/n`. */

@@ -1,5 +1,6 @@
 import { datetimeText, timespanText } from '../ticks.ts';
 import type { AggregateFunction, ScalarFunction } from './entry.ts';
+import { nativeEntry } from './shared.ts';
 
 /** Functions that operators are made of; a query cannot name them. */
 export const relationalFunctions: readonly ScalarFunction[] = [
@@ -36,17 +37,9 @@ export const relationalFunctions: readonly ScalarFunction[] = [
     returns: 'bool',
     duckdb: 'len(kql_elements($1, false)) = 0',
   },
-  {
-    name: 'key values',
-    parameters: ['string', 'string'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['string', 'string'],
-      returns: 'dynamic',
-      run: (text: string, settings: string) => keyValues(text, JSON.parse(settings) as KeyValueSettings),
-    },
-  },
+  nativeEntry('key values', ['string', 'string'], 'dynamic', (text: string, settings: string) =>
+    keyValues(text, JSON.parse(settings) as KeyValueSettings),
+  ),
   { name: 'ticks', parameters: ['any'], nulls: 'propagate', returns: 'long', duckdb: '$1' },
   {
     // Which step of a length a value lies in.
@@ -63,69 +56,52 @@ export const relationalFunctions: readonly ScalarFunction[] = [
     returns: 'long',
     duckdb: ([value, step], call) => `(-${stepSql([`(-${value!})`, step!], call.args[0]?.type === 'real')})`,
   },
-  {
-    // Points `[place, value]`, first place, count, value of places without a point.
-    name: 'series values',
-    parameters: ['dynamic', 'long', 'long', 'dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['dynamic', 'long', 'long', 'dynamic'],
-      returns: 'dynamic',
-      run: (
-        points: readonly (readonly [number, unknown])[] | null,
-        first: bigint | null,
-        count: bigint | null,
-        rest: unknown,
-      ) => {
-        if (first === null || count === null || count < 0n || count > seriesLimit) return null;
-        const values: unknown[] = Array.from({ length: Number(count) }, () => rest ?? null);
-        for (const [place, value] of points ?? []) {
-          const at = place - Number(first);
-          if (at >= 0 && at < values.length) values[at] = value;
-        }
-        return values;
-      },
+  // Points `[place, value]`, first place, count, value of places without a point.
+  nativeEntry(
+    'series values',
+    ['dynamic', 'long', 'long', 'dynamic'],
+    'dynamic',
+    (
+      points: readonly (readonly [number, unknown])[] | null,
+      first: bigint | null,
+      count: bigint | null,
+      rest: unknown,
+    ) => {
+      if (first === null || count === null || count < 0n || count > seriesLimit) return null;
+      const values: unknown[] = Array.from({ length: Number(count) }, () => rest ?? null);
+      for (const [place, value] of points ?? []) {
+        const at = place - Number(first);
+        if (at >= 0 && at < values.length) values[at] = value;
+      }
+      return values;
     },
-  },
-  {
-    // Type of the axis, its first value, step, count.
-    name: 'series axis',
-    parameters: ['string', 'long', 'long', 'long'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['string', 'long', 'long', 'long'],
-      returns: 'dynamic',
-      run: (type: string, first: bigint | null, step: bigint | null, count: bigint | null) => {
-        if (first === null || step === null || count === null || count < 0n || count > seriesLimit)
-          return null;
-        return Array.from({ length: Number(count) }, (_, index) => {
-          const value = first + step * BigInt(index);
-          return type === 'datetime'
-            ? datetimeText(value)
-            : type === 'timespan'
-              ? timespanText(value)
-              : Number(value);
-        });
-      },
+  ),
+  // Type of the axis, its first value, step, count.
+  nativeEntry(
+    'series axis',
+    ['string', 'long', 'long', 'long'],
+    'dynamic',
+    (type: string, first: bigint | null, step: bigint | null, count: bigint | null) => {
+      if (first === null || step === null || count === null || count < 0n || count > seriesLimit) return null;
+      return Array.from({ length: Number(count) }, (_, index) => {
+        const value = first + step * BigInt(index);
+        return type === 'datetime'
+          ? datetimeText(value)
+          : type === 'timespan'
+            ? timespanText(value)
+            : Number(value);
+      });
     },
-  },
-  {
-    name: 'series axis real',
-    parameters: ['real', 'real', 'long'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: {
-      parameters: ['real', 'real', 'long'],
-      returns: 'dynamic',
-      run: (first: number | null, step: number | null, count: bigint | null) => {
-        if (first === null || step === null || count === null || count < 0n || count > seriesLimit)
-          return null;
-        return Array.from({ length: Number(count) }, (_, index) => first + step * index);
-      },
+  ),
+  nativeEntry(
+    'series axis real',
+    ['real', 'real', 'long'],
+    'dynamic',
+    (first: number | null, step: number | null, count: bigint | null) => {
+      if (first === null || step === null || count === null || count < 0n || count > seriesLimit) return null;
+      return Array.from({ length: Number(count) }, (_, index) => first + step * index);
     },
-  },
+  ),
 ];
 
 /** Aggregates that operators are made of. */

@@ -1,6 +1,6 @@
 import { call, literal, mayBeNull, type Literal, type Scalar } from '../ir/index.ts';
 import type { KqlType } from '../types.ts';
-import type { Native, ScalarFunction } from './entry.ts';
+import type { Native, Nulls, ScalarFunction } from './entry.ts';
 
 /** Text of a constant argument. */
 export const textOf = (scalar: Scalar | undefined): string | undefined =>
@@ -66,6 +66,7 @@ export function nativeEntry(
   parameters: readonly KqlType[],
   returns: KqlType,
   run: Native['run'],
+  nulls: Nulls = 'may',
 ): ScalarFunction {
-  return { name, parameters, nulls: 'may', returns, native: { parameters, returns, run } };
+  return { name, parameters, nulls, returns, native: { parameters, returns, run } };
 }

@@ -3,6 +3,7 @@ import { call, literal, type Scalar } from '../ir/index.ts';
 import { convert } from '../lower/convert.ts';
 import type { KqlType } from '../types.ts';
 import type { OverRows, ScalarFunction, WindowFunction } from './entry.ts';
+import { nativeEntry } from './shared.ts';
 
 const first = (args: readonly Scalar[]): KqlType => args[0]!.type;
 
@@ -135,13 +136,7 @@ export const windows: readonly WindowFunction[] = [
 
 /** What windows are made of besides windows. */
 export const windowParts: readonly ScalarFunction[] = [
-  {
-    name: 'session starts',
-    parameters: ['dynamic'],
-    nulls: 'may',
-    returns: 'dynamic',
-    native: { parameters: ['dynamic'], returns: 'dynamic', run: sessionStarts },
-  },
+  nativeEntry('session starts', ['dynamic'], 'dynamic', sessionStarts),
   {
     name: 'session start of row',
     parameters: ['any', 'long'],
