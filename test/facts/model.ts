@@ -66,7 +66,7 @@ export const familyOf: Readonly<Record<string, string>> = {
 export const findingKinds: ReadonlySet<string> = new Set(['vulnerability', 'control', 'secret']);
 
 /** Facts about a directory are told of the scope as a whole. */
-export const directory = '';
+const directory = '';
 
 /** Order of what is said twice of one thing in a report. */
 export type Order = (a: Statement, b: Statement) => number;

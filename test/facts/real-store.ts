@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompiledQuery, KqlType, KqlValue } from '../../src/kql/index.ts';
-import { observationTables, type ObservationKind, type Row } from '../../src/schema/index.ts';
+import { observationTables, type ObservationKind } from '../../src/schema/index.ts';
 import { openLastingStore } from '../../src/store/duckdb/index.ts';
 import type { ImportCounts, LastingStore } from '../../src/store/index.ts';
 import type { Import, Statement } from './model.ts';

@@ -82,6 +82,8 @@ async function keepReport(
   const isComplete = report.status === 'ok' && (report.provesScope || options.isComplete);
   const stated = report.observedAt ?? report.newestObservation;
   await store.append(ownTables.imports, [importRow(report)]);
+  // Before the merge: both are kept or neither is.
+  if (!options.isDryRun) await store.noteFile(report, importId);
   const counts = await store.merge(
     {
       importId,
@@ -95,6 +97,5 @@ async function keepReport(
     },
     options.isDryRun ? 'dry-run' : 'keep',
   );
-  if (!options.isDryRun) await store.noteFile(report, importId);
   return { report, importId, isComplete, counts: { ...counts, quarantined } };
 }
