@@ -148,7 +148,8 @@ export class EngineProcess {
   }
 
   #send(request: Request): void {
-    if (this.#process.connected) this.#process.send(request);
+    // A process that ends meanwhile is told of by its exit.
+    if (this.#process.connected) this.#process.send(request, () => undefined);
   }
 }
 
