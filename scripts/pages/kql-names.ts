@@ -1,6 +1,7 @@
 import { aggregateFunctions, scalarFunctions, windowFunctions } from '../../src/kql/functions/index.ts';
 import { library } from '../../src/kql/language/library.ts';
 import { expressions } from '../../src/kql/lower/expressions.ts';
+import { arithmetic, comparisons, memberships, textOperators } from '../../src/kql/lower/operator-names.ts';
 import { special } from '../../src/kql/lower/special.ts';
 import { tables } from '../../src/kql/lower/tables.ts';
 import { operators } from '../../src/kql/operators/index.ts';
@@ -143,53 +144,24 @@ export function sourceNames(): readonly KqlName[] {
   }));
 }
 
-const families: readonly (readonly [positive: string, negative: string, node: string])[] = [
-  ['has', '!has', 'Has'],
-  ['has_cs', '!has_cs', 'HasCs'],
-  ['hasprefix', '!hasprefix', 'HasPrefix'],
-  ['hasprefix_cs', '!hasprefix_cs', 'HasPrefixCs'],
-  ['hassuffix', '!hassuffix', 'HasSuffix'],
-  ['hassuffix_cs', '!hassuffix_cs', 'HasSuffixCs'],
-  ['contains', '!contains', 'Contains'],
-  ['contains_cs', '!contains_cs', 'ContainsCs'],
-  ['startswith', '!startswith', 'StartsWith'],
-  ['startswith_cs', '!startswith_cs', 'StartsWithCs'],
-  ['endswith', '!endswith', 'EndsWith'],
-  ['endswith_cs', '!endswith_cs', 'EndsWithCs'],
-  // The library names `in` InExpression and `in~` InCsExpression.
-  ['in', '!in', 'In'],
-  ['in~', '!in~', 'InCs'],
-  ['between', '!between', 'Between'],
-  ['like', 'notlike', 'Like'],
-  ['likecs', 'notlikecs', 'LikeCs'],
-];
-
 /** Operators within expressions, by the library's name of the node. */
 const scalarWords: Readonly<Record<string, string>> = {
-  EqualExpression: '==',
-  NotEqualExpression: '!=',
-  LessThanExpression: '<',
-  LessThanOrEqualExpression: '<=',
-  GreaterThanExpression: '>',
-  GreaterThanOrEqualExpression: '>=',
-  EqualTildeExpression: '=~',
-  BangTildeExpression: '!~',
-  AddExpression: '+',
-  SubtractExpression: '-',
-  MultiplyExpression: '*',
-  DivideExpression: '/',
-  ModuloExpression: '%',
+  ...comparisons,
+  ...arithmetic,
+  ...textOperators,
+  ...Object.fromEntries(
+    Object.entries(memberships).map(([node, { fn, negated }]) => [node, negated ? `!${fn}` : fn]),
+  ),
   AndExpression: 'and',
   OrExpression: 'or',
   HasAnyExpression: 'has_any',
   HasAllExpression: 'has_all',
-  MatchesRegexExpression: 'matches regex',
-  ...Object.fromEntries(
-    families.flatMap(([positive, negative, node]) => [
-      [`${node}Expression`, positive],
-      [`Not${node}Expression`, negative],
-    ]),
-  ),
+  BetweenExpression: 'between',
+  NotBetweenExpression: '!between',
+  LikeExpression: 'like',
+  NotLikeExpression: 'notlike',
+  LikeCsExpression: 'likecs',
+  NotLikeCsExpression: 'notlikecs',
 };
 
 /** Every operator within expressions. */

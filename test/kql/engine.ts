@@ -1,19 +1,8 @@
 import { TestEngine } from '../../src/kql/conformance/duckdb.ts';
+import { duckTypes } from '../../src/kql/dialects/duckdb/literal.ts';
 import { catalogFrom, createGlobals } from '../../src/kql/index.ts';
 import type { Table } from './generate.ts';
 import { jsonText, plainText, type Json, type Type, type Value } from './values.ts';
-
-const storedAs: Readonly<Record<Type, string>> = {
-  string: 'VARCHAR',
-  long: 'BIGINT',
-  int: 'INTEGER',
-  real: 'DOUBLE',
-  bool: 'BOOLEAN',
-  datetime: 'BIGINT',
-  timespan: 'BIGINT',
-  dynamic: 'JSON',
-  guid: 'VARCHAR',
-};
 
 function cell(type: Type, value: Value): string {
   if (value === null) return 'NULL';
@@ -33,7 +22,7 @@ export async function engineWith(tables: readonly Table[]): Promise<TestEngine> 
   }));
   const engine = await TestEngine.open(createGlobals(catalogFrom({ published: [], own })));
   for (const { name, relation } of tables) {
-    const columns = relation.columns.map((column) => `${named(column.name)} ${storedAs[column.type]}`);
+    const columns = relation.columns.map((column) => `${named(column.name)} ${duckTypes[column.type]}`);
     await engine.connection.run(`CREATE TABLE ${named(name)} (${columns.join(', ')})`);
     for (const row of relation.rows) {
       const values = row.map((value, index) => cell(relation.columns[index]!.type, value));

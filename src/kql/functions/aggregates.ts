@@ -33,30 +33,38 @@ function listJson(list: string, type: KqlType): string {
 const capped = (list: string, size: string | undefined) =>
   `(${list})[1:least(greatest(${size ?? longest}, 0), ${longest})]`;
 
-const makeList = (name: string): AggregateFunction => ({
+/** An aggregate that makes an array of the values that are there; `kept` is the filter that leaves the others out. */
+const collecting = (
+  name: string,
+  list: (parts: {
+    readonly value: string;
+    readonly size: string | undefined;
+    readonly type: KqlType;
+    readonly kept: string;
+    readonly order: string;
+  }) => string,
+): AggregateFunction => ({
   name,
   parameters: ['any', '?', 'long'],
   returns: 'dynamic',
   empty: '[]',
   duckdb: ([value, size], { filter, call, order }) => {
-    const type = sameType(call.args);
     const kept = mayBeNull(call.args[0]!) ? withCondition(filter, `${value!} IS NOT NULL`) : filter;
-    return listJson(capped(`list(${value!}${order})${kept}`, size), type);
+    return list({ value: value!, size, type: sameType(call.args), kept, order });
   },
 });
 
+const makeList = (name: string): AggregateFunction =>
+  collecting(name, ({ value, size, type, kept, order }) =>
+    listJson(capped(`list(${value}${order})${kept}`, size), type),
+  );
+
 /** In the order of the rows where they have one, else sorted, so that the same data gives the same set. */
-const makeSet = (name: string): AggregateFunction => ({
-  name,
-  parameters: ['any', '?', 'long'],
-  returns: 'dynamic',
-  empty: '[]',
-  duckdb: ([value, size], { filter, call, order }) => {
-    const type = sameType(call.args);
-    const kept = mayBeNull(call.args[0]!) ? withCondition(filter, `${value!} IS NOT NULL`) : filter;
+const makeSet = (name: string): AggregateFunction =>
+  collecting(name, ({ value, size, type, kept, order }) => {
     if (type === 'dynamic') {
       // Arrays give their elements.
-      const rows = `list(coalesce(kql_list(${value!}), [${value!}])${order})${kept}`;
+      const rows = `list(coalesce(kql_list(${value}), [${value}])${order})${kept}`;
       return listJson(
         capped(`list_filter(${distinctElements(`flatten(${rows})`)}, lambda x: x IS NOT NULL)`, size),
         type,
@@ -64,11 +72,10 @@ const makeSet = (name: string): AggregateFunction => ({
     }
     const set =
       order === ''
-        ? `list_sort(list(DISTINCT ${value!})${kept})`
-        : firstOfEach(`list(${value!}${order})${kept}`, 'x');
+        ? `list_sort(list(DISTINCT ${value})${kept})`
+        : firstOfEach(`list(${value}${order})${kept}`, 'x');
     return listJson(capped(set, size), type);
-  },
-});
+  });
 
 const makeBag = (name: string): AggregateFunction => ({
   name,

@@ -1,7 +1,5 @@
 import type { ScalarFunction } from './entry.ts';
-import type { KqlType } from '../types.ts';
 import { literal } from '../ir/index.ts';
-import { filled } from './shared.ts';
 import {
   azimuth,
   distance,
@@ -14,21 +12,9 @@ import {
   pointOf,
   polygonsOf,
 } from './native-dynamic/geo-math.ts';
+import { filled, nativeEntry } from './shared.ts';
 
 type Coordinate = number | null;
-
-const native = (
-  name: string,
-  parameters: readonly KqlType[],
-  returns: KqlType,
-  run: (...args: never[]) => unknown,
-): ScalarFunction => ({
-  name,
-  parameters,
-  nulls: 'may',
-  returns,
-  native: { parameters, returns, run },
-});
 
 /** Geometry that needs a cell library or exact overlay of shapes, which are not part of this. */
 const refused: readonly string[] = [
@@ -63,7 +49,7 @@ const refused: readonly string[] = [
 /** Points, lines and polygons on a sphere; longitude before latitude, in degrees, distances in metres. */
 export const geo: readonly ScalarFunction[] = [
   {
-    ...native(
+    ...nativeEntry(
       'geo_distance_2points',
       ['real', 'real', 'real', 'real'],
       'real',
@@ -74,7 +60,7 @@ export const geo: readonly ScalarFunction[] = [
     ),
     refuse: (args) => (args.length > 4 ? 'distances are measured on a sphere, not on a spheroid' : undefined),
   },
-  native(
+  nativeEntry(
     'geo_point_in_circle',
     ['real', 'real', 'real', 'real', 'real'],
     'bool',
@@ -84,7 +70,7 @@ export const geo: readonly ScalarFunction[] = [
       return distance(point, centre) <= size;
     },
   ),
-  native(
+  nativeEntry(
     'geo_point_in_polygon',
     ['real', 'real', 'dynamic'],
     'bool',
@@ -93,7 +79,7 @@ export const geo: readonly ScalarFunction[] = [
       return point === undefined || polygons === undefined ? null : inPolygons(point, polygons);
     },
   ),
-  native(
+  nativeEntry(
     'geo_distance_point_to_line',
     ['real', 'real', 'dynamic'],
     'real',
@@ -102,7 +88,7 @@ export const geo: readonly ScalarFunction[] = [
       return point === undefined || lines === undefined ? null : distanceToLines(point, lines);
     },
   ),
-  native(
+  nativeEntry(
     'geo_distance_point_to_polygon',
     ['real', 'real', 'dynamic'],
     'real',
@@ -112,17 +98,17 @@ export const geo: readonly ScalarFunction[] = [
       return inPolygons(point, polygons) ? 0 : distanceToLines(point, polygons.flat());
     },
   ),
-  native('geo_line_length', ['dynamic'], 'real', (shape: unknown) => {
+  nativeEntry('geo_line_length', ['dynamic'], 'real', (shape: unknown) => {
     const lines = linesOf(shape);
     return lines === undefined ? null : lines.reduce((length, line) => length + lengthOf(line), 0);
   }),
-  native('geo_polygon_perimeter', ['dynamic'], 'real', (shape: unknown) => {
+  nativeEntry('geo_polygon_perimeter', ['dynamic'], 'real', (shape: unknown) => {
     const polygons = polygonsOf(shape);
     return polygons === undefined
       ? null
       : polygons.flat().reduce((length, ring) => length + lengthOf(ring), 0);
   }),
-  native(
+  nativeEntry(
     'geo_azimuth',
     ['real', 'real', 'real', 'real'],
     'real',
@@ -132,7 +118,7 @@ export const geo: readonly ScalarFunction[] = [
     },
   ),
   {
-    ...native(
+    ...nativeEntry(
       'geo_point_to_geohash',
       ['real', 'real', 'real'],
       'string',
@@ -150,12 +136,12 @@ export const geo: readonly ScalarFunction[] = [
         literal('real', 5),
       ]),
   },
-  native('geo_geohash_to_central_point', ['string'], 'dynamic', (hash: string) => {
+  nativeEntry('geo_geohash_to_central_point', ['string'], 'dynamic', (hash: string) => {
     const box = geohashBox(hash);
     if (box === undefined) return null;
     return { type: 'Point', coordinates: [(box.west + box.east) / 2, (box.south + box.north) / 2] };
   }),
-  native('geo_geohash_to_polygon', ['string'], 'dynamic', (hash: string) => {
+  nativeEntry('geo_geohash_to_polygon', ['string'], 'dynamic', (hash: string) => {
     const box = geohashBox(hash);
     if (box === undefined) return null;
     const { west, east, south, north } = box;

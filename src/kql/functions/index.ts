@@ -2,6 +2,9 @@ import type { AggregateFunction, ScalarFunction, WindowFunction } from './entry.
 import { aggregates } from './aggregates.ts';
 import { conversions } from './conversions.ts';
 import { operatorFunctions } from './operators.ts';
+import { arithmetic } from './arithmetic.ts';
+import { comparisons } from './comparisons.ts';
+import { textOperators } from './text-operators.ts';
 import { addresses } from './ip.ts';
 import { datetimes } from './datetime.ts';
 import { encodings } from './encoding.ts';
@@ -19,6 +22,9 @@ import { dynamics } from './dynamic.ts';
 import { parsing } from './parsing.ts';
 import { pluginFunctions } from './plugin-functions.ts';
 import { geo } from './geo.ts';
+import { seriesFills } from './series-fill.ts';
+import { seriesFits } from './series-fits.ts';
+import { seriesPeriods } from './series-periods.ts';
 import { series } from './series.ts';
 import { sets } from './sets.ts';
 import { units } from './units.ts';
@@ -37,7 +43,10 @@ function byName<T extends { readonly name: string }>(
 
 /** All scalar functions and operators, by name. */
 export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = byName(
+  comparisons,
   operatorFunctions,
+  arithmetic,
+  textOperators,
   conversions,
   addresses,
   datetimes,
@@ -58,6 +67,9 @@ export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = byName(
   sets,
   geo,
   series,
+  seriesFills,
+  seriesFits,
+  seriesPeriods,
   units,
   windowParts,
 );

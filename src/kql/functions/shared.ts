@@ -57,7 +57,9 @@ export function withAliases(
   return [...entries, ...aliases];
 }
 
+/** A whole number as an argument. */
 export const long = (value: bigint): Literal => literal('long', value);
+/** A text as an argument. */
 export const text = (value: string): Literal => literal('string', value);
 
 /** An entry that is a function of ours; texts are never null, all other arguments may be. */

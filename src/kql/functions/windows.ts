@@ -31,6 +31,10 @@ const neighbour = (name: string, duckdb: string): WindowFunction => ({
 const groupOf = (restart: Scalar | undefined, over: OverRows): Scalar =>
   restart === undefined ? literal('long', 0n) : over('restarts so far', [restart], 'long', false);
 
+/** Whether a value differs from the one before it in its group. */
+const changed = (value: Scalar, group: Scalar, over: OverRows): Scalar =>
+  over('changed', [value, group], 'bool', false);
+
 const inGroup = (
   name: string,
   duckdb: (args: readonly string[], type: KqlType) => string,
@@ -74,12 +78,7 @@ export const windows: readonly WindowFunction[] = [
     returns: 'long',
     rewrite: ([value, restart], over) => {
       const group = groupOf(restart, over);
-      return over(
-        'changes in group',
-        [over('changed', [value!, group], 'bool', false), group],
-        'long',
-        false,
-      );
+      return over('changes in group', [changed(value!, group, over), group], 'long', false);
     },
     duckdb: '',
   },
@@ -92,12 +91,7 @@ export const windows: readonly WindowFunction[] = [
     rewrite: ([value, restart], over) => {
       const group = groupOf(restart, over);
       const row = over('row in group', [literal('long', 1n), group], 'long', false);
-      return over(
-        'last change',
-        [over('changed', [value!, group], 'bool', false), row, group],
-        'long',
-        false,
-      );
+      return over('last change', [changed(value!, group, over), row, group], 'long', false);
     },
     duckdb: '',
   },

@@ -369,6 +369,7 @@ function scalarsOf(rel: Rel): readonly Scalar[] {
   }
 }
 
+/** The value of a column in an expression. */
 export function ref(column: Column): ColumnRef {
   return { op: 'column', id: column.id, type: column.type, nullable: column.nullable };
 }

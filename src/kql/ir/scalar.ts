@@ -58,10 +58,12 @@ export function mayBeNull(scalar: Scalar): boolean {
   return scalar.op === 'literal' ? scalar.value === null : scalar.nullable;
 }
 
+/** A constant; a text is never null, but empty. */
 export function literal(type: KqlType, value: KqlValue): Literal {
   return { op: 'literal', type, value: value === null && type === 'string' ? '' : value };
 }
 
+/** A call of an entry of the function table, with arguments that have its types already; a text is never null. */
 export function call(fn: string, args: readonly Scalar[], type: KqlType, nullable: boolean): Call {
   return { op: 'call', fn, args, type, nullable: type === 'string' ? false : nullable };
 }

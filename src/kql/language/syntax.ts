@@ -241,6 +241,7 @@ export function columnsOf(node: Node): readonly BoundColumn[] | undefined {
   return type?.IsTabular === true ? columnsOfType(type) : undefined;
 }
 
+/** The columns of a table's type, in order. */
 export function columnsOfType(type: TypeSymbol): readonly BoundColumn[] {
   return items(type.Columns).map((column) => {
     const known = scalarTypes.get(column.Type?.Name ?? '');

@@ -9,9 +9,12 @@ import { convert } from './convert.ts';
 import { unsupported } from './refusal.ts';
 import type { Scope } from './scope.ts';
 
+/** How a value expression becomes IR. */
+export type LowerExpression = (lowering: Lowering, node: Node, scope: Scope) => Scalar;
+
 /** How each kind of node becomes IR; handed in, since each of them calls the lowering in turn. */
 export interface Registries {
-  readonly expressions: Readonly<Record<string, (lowering: Lowering, node: Node, scope: Scope) => Scalar>>;
+  readonly expressions: Readonly<Record<string, LowerExpression>>;
   readonly tables: Readonly<Record<string, (lowering: Lowering, node: Node, scope: Scope) => Rel>>;
   readonly operators: Readonly<Record<string, LowerOperator>>;
 }

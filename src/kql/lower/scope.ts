@@ -44,6 +44,7 @@ export interface Scope {
   readonly depth: number;
 }
 
+/** The column of a row with this name, hidden or not; names tell case apart. */
 export function findColumn(row: readonly Column[] | undefined, name: string): Column | undefined {
   return row?.find((column) => column.name === name);
 }

@@ -29,10 +29,12 @@ export function compare(fn: string, left: Scalar, right: Scalar): Scalar {
   return call(fn, [a, b], 'bool', total ? mayBeNull(a) && mayBeNull(b) : mayBeNull(a) || mayBeNull(b));
 }
 
+/** All of these; true when there are none. */
 export function and(all: readonly Scalar[]): Scalar {
   return balanced('and', all) ?? literal('bool', true);
 }
 
+/** Any of these; false when there are none. */
 export function or(all: readonly Scalar[]): Scalar {
   return balanced('or', all) ?? literal('bool', false);
 }
@@ -45,6 +47,7 @@ function balanced(fn: 'and' | 'or', all: readonly Scalar[]): Scalar | undefined 
   return call(fn, [left, right], 'bool', mayBeNull(left) || mayBeNull(right));
 }
 
+/** The opposite of a truth value; null stays null. */
 export function not(scalar: Scalar): Scalar {
   return call('not', [scalar], 'bool', mayBeNull(scalar));
 }

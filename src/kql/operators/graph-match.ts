@@ -18,12 +18,21 @@ import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import { findColumn, type Scope } from '../lower/scope.ts';
 import { picked } from '../plugins/plugin.ts';
+import {
+  askedOfEvery,
+  collectedBy,
+  conjuncts,
+  degreeOf,
+  member,
+  namesIn,
+  variableBase,
+} from './graph-asked.ts';
+import { distinctEdges, distinctNodes, type FoundPath } from './graph-distinct.ts';
+import { bothWays, variableEdge } from './graph-edges.ts';
 import { degrees, graphOf, nodeId, properties, type Graph } from './graph.ts';
 import { readPattern, type Pattern, type PatternEdge } from './graph-pattern.ts';
-import { rowScope, type LowerOperator } from './operator.ts';
+import type { LowerOperator } from './operator.ts';
 import { lowerItems, projection } from './project.ts';
-
-type Cycles = PathsSettings['cycles'];
 
 /** `graph-match`: one row for each way in which the pattern lies in the graph. */
 export const graphMatch: LowerOperator = (lowering, node, input, scope) => {
@@ -47,16 +56,13 @@ export const graphShortestPaths: LowerOperator = (lowering, node, input, scope) 
   return matcher.project(matcher.searchedShortest ? rows : matcher.fewest(rows, which));
 };
 
-/** Calls over the elements of an edge of variable length. */
-const collectors: Readonly<Record<string, 'map' | 'all' | 'any'>> = { map: 'map', all: 'all', any: 'any' };
-
 class Matcher {
   readonly searchedShortest: boolean;
   readonly #lowering: Lowering;
   readonly #node: Node;
   readonly #graph: Graph;
   readonly #scope: Scope;
-  readonly #cycles: Cycles;
+  readonly #cycles: PathsSettings['cycles'];
   readonly #pattern: Pattern;
   readonly #conditions: readonly Node[];
   readonly #outputs: readonly Node[];
@@ -64,10 +70,7 @@ class Matcher {
   /** Key of each node that has been reached, number of each single edge, edges and inner nodes of each variable one. */
   readonly #keys = new Map<string, Column>();
   readonly #numbers = new Map<string, Column>();
-  readonly #paths = new Map<
-    string,
-    { readonly hops: Column; readonly edges: Column; readonly inner: Column }
-  >();
+  readonly #paths = new Map<string, FoundPath>();
   /** Properties of nodes and single edges; degrees of nodes. */
   readonly #members = new Map<string, readonly Column[]>();
   readonly #degrees = new Map<string, Column>();
@@ -79,7 +82,7 @@ class Matcher {
     node: Node,
     graph: Graph,
     scope: Scope,
-    cycles: Cycles,
+    cycles: PathsSettings['cycles'],
     shortest: 'any' | 'all' | null,
   ) {
     this.#lowering = lowering;
@@ -106,46 +109,13 @@ class Matcher {
       edge!.left !== edge!.right &&
       edge!.range!.min <= 1 &&
       this.#conditions.every(
-        (one) => this.#ofEvery(one) !== undefined || !this.#names(one).includes(edge!.name),
+        (one) =>
+          askedOfEvery(this.#pattern, one) !== undefined || !namesIn(this.#pattern, one).includes(edge!.name),
       );
     this.#shortest = this.searchedShortest ? shortest : null;
   }
 
   readonly #shortest: 'any' | 'all' | null;
-
-  /** Names of pattern elements that an expression speaks of. */
-  #names(node: Node): readonly string[] {
-    const all = new Set([...this.#pattern.nodes, ...this.#pattern.edges.map((edge) => edge.name)]);
-    const found = new Set<string>();
-    for (const one of descendants(node))
-      if (kind(one) === 'NameReference' && all.has(nameOf(one)) && one.Parent !== null && !isSelector(one))
-        found.add(nameOf(one));
-    return [...found];
-  }
-
-  /** `all(edge, condition)` and `all(inner_nodes(edge), condition)` of an edge of variable length. */
-  #ofEvery(node: Node): Collected | undefined {
-    const collected = this.#collector(node);
-    return collected?.how === 'all' ? collected : undefined;
-  }
-
-  #collector(node: Node): Collected | undefined {
-    if (kind(node) === 'ParenthesizedExpression') return this.#collector(need(node, 'Expression'));
-    if (kind(node) !== 'FunctionCallExpression') return undefined;
-    const how = collectors[nameOf(need(node, 'Name'))];
-    const [subject, expression] = list(need(need(node, 'ArgumentList'), 'Expressions'));
-    if (how === undefined || subject === undefined) return undefined;
-    const inner =
-      kind(subject) === 'FunctionCallExpression' && nameOf(need(subject, 'Name')) === 'inner_nodes';
-    const named = inner ? list(need(need(subject, 'ArgumentList'), 'Expressions'))[0] : subject;
-    if (named === undefined || kind(named) !== 'NameReference') return undefined;
-    const edge = this.#pattern.edges.find((one) => one.name === nameOf(named));
-    if (edge === undefined) return undefined;
-    if (edge.range === undefined)
-      throw unsupported(node, `${edge.name} is a single edge: write ${edge.name}.property`);
-    if (expression === undefined) throw unsupported(node, 'the second argument is missing');
-    return { node, how, edge: edge.name, of: inner ? 'nodes' : 'edges', expression };
-  }
 
   /** Puts the pattern together, edge by edge. */
   match(): void {
@@ -191,7 +161,7 @@ class Matcher {
   }
 
   #single(edge: PatternEdge): void {
-    const rel = edge.direction === 'any' ? this.#bothWays() : this.#graph.edges();
+    const rel = edge.direction === 'any' ? bothWays(this.#lowering, this.#graph) : this.#graph.edges();
     const [source, target, number] = rel.columns.slice(-3) as [Column, Column, Column];
     this.#members.set(edge.name, properties(rel, 3));
     this.#numbers.set(edge.name, number);
@@ -199,106 +169,27 @@ class Matcher {
     this.#join(edge, rel, from, to);
   }
 
-  /** Every edge in both directions; one from a node to itself once. */
-  #bothWays(): Rel {
-    const [there, back] = [this.#graph.edges(), this.#graph.edges()];
-    const width = there.columns.length;
-    const [source, target] = [back.columns[width - 3]!, back.columns[width - 2]!];
-    const loopless: Rel = {
-      op: 'filter',
-      input: back,
-      columns: back.columns,
-      predicate: call('!=', [ref(source), ref(target)], 'bool', false),
-    };
-    const turned = [...back.columns.slice(0, width - 3), target, source, back.columns[width - 1]!];
-    return {
-      op: 'union',
-      inputs: [
-        { rel: there, expressions: there.columns.map((column) => ref(column)) },
-        { rel: loopless, expressions: turned.map((column) => ref(column)) },
-      ],
-      columns: there.columns.map((column) =>
-        this.#lowering.column(column.name, column.type, column.nullable),
-      ),
-    };
-  }
-
   #variable(edge: PatternEdge): void {
-    const lowering = this.#lowering;
-    const everywhere = [...this.#conditions, ...this.#outputs].flatMap((one) => [...descendants(one)]);
-    const wanted = everywhere.flatMap((one) => {
-      const found = kind(one) === 'FunctionCallExpression' ? this.#collector(one) : undefined;
-      return found?.edge === edge.name ? [found] : [];
-    });
-    const required = this.#conditions.flatMap((one) => {
-      const found = this.#ofEvery(one);
-      return found?.edge === edge.name ? [found] : [];
-    });
-    const edges = this.#graph.edges();
-    const edgeScope = rowScope(this.#scope, edges);
-    const edgeConditions = required.filter((one) => one.of === 'edges');
-    const keptEdges: Rel =
-      edgeConditions.length === 0
-        ? edges
-        : {
-            op: 'filter',
-            input: edges,
-            columns: edges.columns,
-            predicate: and(edgeConditions.map((one) => lowering.typed(one.expression, edgeScope, 'bool'))),
-          };
-    const nodes = this.#graph.nodes();
-    const withDegrees = degrees(lowering, this.#graph, nodes.columns.at(-1)!, nodes);
-    const nodeScope: Scope = { ...rowScope(this.#scope, nodes), first: withDegrees.first };
-    const innerConditions = required.filter((one) => one.of === 'nodes');
-    const allowed = and(innerConditions.map((one) => lowering.typed(one.expression, nodeScope, 'bool')));
-    const edgeCells: Scalar[] = edges.columns.slice(-3).map((column) => ref(column));
-    const [source, target, number] = edgeCells as [Scalar, Scalar, Scalar];
-    const cells = {
-      edges: [number, source, target],
-      nodes: [ref(nodes.columns.at(-1)!), allowed] as Scalar[],
-    };
-    const collect = wanted.map(({ of, how, expression }) => {
-      const scalar = lowering.typed(
-        expression,
-        of === 'edges' ? edgeScope : nodeScope,
-        how === 'map' ? 'dynamic' : 'bool',
-      );
-      cells[of].push(scalar);
-      return { of, how, index: cells[of].length - 1 };
-    });
-    const needsNodes = innerConditions.length > 0 || collect.some(({ of }) => of === 'nodes');
     const ends = this.#candidates(edge.right);
-    const settings: PathsSettings = {
-      ...edge.range!,
-      direction: edge.direction,
+    const starts = this.#candidates(edge.left);
+    const found = variableEdge(this.#lowering, this.#graph, edge, {
+      scope: this.#scope,
+      starts,
+      ends,
       cycles: this.#cycles,
       shortest: this.#shortest,
-      ends: ends !== undefined,
-      inner: innerConditions.length > 0,
-      collect,
-    };
-    const noKeys = () => lowering.empty([{ name: '', type: 'string' }]);
-    const hops = lowering.column('', 'long', false);
-    const [from, to] = [lowering.column('', 'string'), lowering.column('', 'string')];
-    const [path, inner] = [lowering.column('', 'dynamic', false), lowering.column('', 'dynamic', false)];
-    const results = wanted.map(({ how }) => lowering.column('', how === 'map' ? 'dynamic' : 'bool', false));
-    const allNodes = this.#graph.nodes();
-    const starts = this.#candidates(edge.left) ?? picked(lowering, allNodes, [ref(allNodes.columns.at(-1)!)]);
-    const found: Rel = {
-      op: 'process',
-      process: 'paths',
-      inputs: [
-        picked(lowering, keptEdges, cells.edges),
-        needsNodes ? picked(lowering, withDegrees.rel(), cells.nodes) : noKeys(),
-        starts,
-        ends ?? noKeys(),
-      ],
-      settings,
-      columns: [from, to, hops, path, inner, ...results],
-    };
-    for (const [index, one] of wanted.entries()) this.#collected.set(one.node, results[index]!);
-    this.#paths.set(edge.name, { hops, edges: path, inner });
-    this.#join(edge, found, from, to);
+      collected: [...this.#conditions, ...this.#outputs]
+        .flatMap((one) => [...descendants(one)])
+        .filter((one) => kind(one) === 'FunctionCallExpression')
+        .flatMap((one) => collectedBy(this.#pattern, one) ?? [])
+        .filter((one) => one.edge === edge.name),
+      required: this.#conditions
+        .flatMap((one) => askedOfEvery(this.#pattern, one) ?? [])
+        .filter((one) => one.edge === edge.name),
+    });
+    for (const [node, column] of found.collected) this.#collected.set(node, column);
+    this.#paths.set(edge.name, found.path);
+    this.#join(edge, found.rel, found.from, found.to);
   }
 
   /** Keys that a node may have: those reached so far, or those that fulfil what is asked of the node alone. */
@@ -317,7 +208,7 @@ class Matcher {
       };
     }
     const mine = this.#conditions.filter((one) => {
-      const names = this.#names(one);
+      const names = namesIn(this.#pattern, one);
       return names.length === 1 && names[0] === name;
     });
     if (mine.length === 0) return undefined;
@@ -354,7 +245,9 @@ class Matcher {
 
   /** Joins the nodes whose properties or degrees are spoken of. */
   #addMembers(): void {
-    const spoken = new Set([...this.#conditions, ...this.#outputs].flatMap((one) => this.#names(one)));
+    const spoken = new Set(
+      [...this.#conditions, ...this.#outputs].flatMap((one) => namesIn(this.#pattern, one)),
+    );
     for (const name of this.#pattern.nodes) {
       if (!spoken.has(name)) continue;
       const nodes = this.#graph.nodes();
@@ -415,7 +308,7 @@ class Matcher {
           throw unsupported(node, 'only saved graphs have labels: keep them in a column');
         if (
           kind(node) === 'NameReference' &&
-          this.#names(node).length > 0 &&
+          namesIn(this.#pattern, node).length > 0 &&
           findColumn([], nameOf(node)) === undefined
         )
           throw unsupported(node, `${nameOf(node)} alone is no value: write ${nameOf(node)}.property`);
@@ -431,41 +324,17 @@ class Matcher {
   filtered(): Rel {
     const lowering = this.#lowering;
     const scope = this.#inner();
-    const rest = this.#conditions.filter((one) => this.#ofEvery(one) === undefined);
+    const rest = this.#conditions.filter((one) => askedOfEvery(this.#pattern, one) === undefined);
+    const paths = [...this.#paths.values()];
     const predicates = [
       ...rest.map((one) => lowering.typed(one, scope, 'bool')),
-      ...(this.#cycles === 'all' ? [] : this.#distinctEdges()),
-      ...(this.#cycles === 'none' ? this.#distinctNodes() : []),
+      ...(this.#cycles === 'all' ? [] : distinctEdges([...this.#numbers.values()], paths)),
+      ...(this.#cycles === 'none' ? distinctNodes(this.#pattern, [...this.#keys.values()], paths) : []),
     ];
     const input = this.#rel!;
     return predicates.length === 0
       ? input
       : { op: 'filter', input, columns: input.columns, predicate: and(predicates) };
-  }
-
-  #distinctEdges(): readonly Scalar[] {
-    const numbers = [...this.#numbers.values()].map((column): Scalar => ref(column));
-    const paths = [...this.#paths.values()].map(({ edges }): Scalar => ref(edges));
-    const one = (number: Scalar) => call('array of one', [convert(number, 'string')], 'dynamic', false);
-    return [
-      ...pairs(numbers).map(([a, b]) => call('!=', [a, b], 'bool', false)),
-      ...numbers.flatMap((number) => paths.map((path) => disjoint(one(number), path))),
-      ...pairs(paths).map(([a, b]) => disjoint(a, b)),
-    ];
-  }
-
-  /** A pattern that comes back to a node by its own names is a cycle. */
-  #distinctNodes(): readonly Scalar[] {
-    const keys = [...this.#keys.values()].map((column): Scalar => ref(column));
-    const inner = [...this.#paths.values()].map((path): Scalar => ref(path.inner));
-    const one = (key: Scalar) => call('array of one', [key], 'dynamic', false);
-    const { nodes, edges } = this.#pattern;
-    return [
-      ...pairs(keys).map(([a, b]) => call('!=', [a, b], 'bool', false)),
-      ...keys.flatMap((key) => inner.map((path) => disjoint(one(key), path))),
-      ...pairs(inner).map(([a, b]) => disjoint(a, b)),
-      ...(edges.length >= nodes.length ? [literal('bool', false)] : []),
-    ];
   }
 
   /** Of the matches of each pair of different ends those with the fewest edges; one of them for `any`. */
@@ -531,65 +400,4 @@ class Matcher {
     });
     return projection(this.#lowering, rows, items);
   }
-}
-
-interface Collected {
-  readonly node: Node;
-  readonly how: 'map' | 'all' | 'any';
-  readonly edge: string;
-  readonly of: 'edges' | 'nodes';
-  readonly expression: Node;
-}
-
-/** The parts of a condition that must all hold. */
-function conjuncts(node: Node): readonly Node[] {
-  if (kind(node) === 'AndExpression')
-    return [...conjuncts(need(node, 'Left')), ...conjuncts(need(node, 'Right'))];
-  return kind(node) === 'ParenthesizedExpression' ? conjuncts(need(node, 'Expression')) : [node];
-}
-
-/** `name.property` of a node or a single edge. */
-function member(node: Node, members: ReadonlyMap<string, readonly Column[]>): Scalar | undefined {
-  if (kind(node) !== 'PathExpression') return undefined;
-  const base = need(node, 'Expression');
-  const columns = kind(base) === 'NameReference' ? members.get(nameOf(base)) : undefined;
-  if (columns === undefined) return undefined;
-  const name = nameOf(need(node, 'Selector'));
-  const column = findColumn(columns, name);
-  if (column === undefined) throw unsupported(node, `${nameOf(base)} has no property ${name}`);
-  return ref(column);
-}
-
-/** The name of a variable edge whose property is written as if it were one edge. */
-function variableBase(node: Node, variable: ReadonlyMap<string, unknown>): string | undefined {
-  if (kind(node) !== 'PathExpression') return undefined;
-  const base = need(node, 'Expression');
-  return kind(base) === 'NameReference' && variable.has(nameOf(base)) ? nameOf(base) : undefined;
-}
-
-/** `node_degree_in(node)` and `node_degree_out(node)`. */
-function degreeOf(node: Node): { readonly node: string; readonly id: string } | undefined {
-  if (kind(node) !== 'FunctionCallExpression') return undefined;
-  const name = nameOf(need(node, 'Name'));
-  if (name !== 'node_degree_in' && name !== 'node_degree_out') return undefined;
-  const [subject] = list(need(need(node, 'ArgumentList'), 'Expressions'));
-  return subject === undefined ? undefined : { node: nameOf(subject), id: `${name} ${nameOf(subject)}` };
-}
-
-/** Whether a name stands after a dot, or is the name of a function. */
-function isSelector(node: Node): boolean {
-  const parent = node.Parent;
-  if (parent === null) return false;
-  return (
-    child(parent, 'Selector') === node ||
-    (kind(parent) === 'FunctionCallExpression' && child(parent, 'Name') === node)
-  );
-}
-
-function pairs<T>(all: readonly T[]): readonly (readonly [T, T])[] {
-  return all.flatMap((a, index) => all.slice(index + 1).map((b) => [a, b] as const));
-}
-
-function disjoint(a: Scalar, b: Scalar): Scalar {
-  return call('disjoint', [a, b], 'bool', false);
 }

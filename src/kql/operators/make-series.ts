@@ -14,6 +14,7 @@ import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';
 import type { Scope } from '../lower/scope.ts';
 import { child, kind, list, nameOf, need, parameters, tokenText, type Node } from '../language/syntax.ts';
+import { grouped } from './grouped.ts';
 import { piped, rowScope, type LowerOperator } from './operator.ts';
 
 /** From where to where the axis goes, in which steps; without `from` and `to` each series has its own ends. */
@@ -209,29 +210,12 @@ function steps(
   items: readonly Item[],
   scope: Scope,
 ): Rel {
-  const calls: AggregateCall[] = [];
-  const columns: Column[] = [];
-  const aggregate = (one: AggregateCall) => {
-    const column = lowering.column('', one.type, one.nullable);
-    calls.push(one);
-    columns.push(column);
-    return ref(column);
-  };
-  const keys = [...keyNodes.map((key) => lowering.scalar(key, scope)), step];
-  const values = items.map((item) => lowering.scalar(item.expression, { ...scope, aggregate }));
-  const keyColumns = keys.map((key, index) => {
-    const node = keyNodes[index];
-    const named =
-      node !== undefined && (kind(node) === 'SimpleNamedExpression' || kind(node) === 'NameReference');
-    return lowering.columnFor(named ? nameOf(node) : '', key);
-  });
-  const valueColumns = values.map((value) => lowering.columnFor('', value));
-  return {
-    op: 'project',
-    input: { op: 'aggregate', input: rel, columns: [...keyColumns, ...columns], keys, aggregates: calls },
-    columns: [...keyColumns, ...valueColumns],
-    expressions: [...keyColumns.map((column) => ref(column)), ...values],
-  };
+  const keys = keyNodes.map((key) => lowering.scalar(key, scope));
+  const names = keyNodes.map((key) =>
+    kind(key) === 'SimpleNamedExpression' || kind(key) === 'NameReference' ? nameOf(key) : '',
+  );
+  const values = items.map((item) => item.expression);
+  return grouped(lowering, rel, [...keys, step], values, scope, names);
 }
 
 /** The steps of each group as lists of points: keys, points of each aggregate, first and last step. */

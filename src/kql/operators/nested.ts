@@ -1,9 +1,10 @@
-import { call, literal, ref, type AggregateCall, type Column, type Rel, type Scalar } from '../ir/index.ts';
+import { call, literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { buildAggregate } from '../lower/aggregates.ts';
 import { convert } from '../lower/convert.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import type { Scope } from '../lower/scope.ts';
 import { child, kind, list, need, tokenText, type Node } from '../language/syntax.ts';
+import { grouped } from './grouped.ts';
 import { piped, rowScope, type LowerOperator } from './operator.ts';
 import { constantCount } from './sort.ts';
 import { joined } from './join.ts';
@@ -36,39 +37,6 @@ function levelOf(lowering: Lowering, clause: Node, scope: Scope): Level {
 
 function unnamed(node: Node): Node {
   return kind(node) === 'SimpleNamedExpression' ? need(node, 'Expression') : node;
-}
-
-/** Groups of a relation with the value of an expression over aggregates as the last column. */
-function grouped(
-  lowering: Lowering,
-  rel: Rel,
-  keys: readonly Scalar[],
-  by: readonly Node[],
-  scope: Scope,
-): Rel {
-  const calls: AggregateCall[] = [];
-  const columns: Column[] = [];
-  const aggregate = (one: AggregateCall) => {
-    const column = lowering.column('', one.type, one.nullable);
-    calls.push(one);
-    columns.push(column);
-    return ref(column);
-  };
-  const values = by.map((node) => lowering.scalar(node, { ...rowScope(scope, rel), aggregate }));
-  const keyColumns = keys.map((key) => lowering.columnFor('', key));
-  const valueColumns = values.map((value) => lowering.columnFor('', value));
-  return {
-    op: 'project',
-    input: {
-      op: 'aggregate',
-      input: rel,
-      columns: [...keyColumns, ...columns],
-      keys,
-      aggregates: calls,
-    },
-    columns: [...keyColumns, ...valueColumns],
-    expressions: [...keyColumns.map((column) => ref(column)), ...values],
-  };
 }
 
 /**
@@ -125,7 +93,7 @@ function bestOf(
   level: Level,
   scope: Scope,
 ): Rel {
-  const groups = grouped(lowering, rows, [...parents, value], [level.by], scope);
+  const groups = grouped(lowering, rows, [...parents, value], [level.by], rowScope(scope, rows));
   if (level.count === undefined) return groups;
   const number = lowering.column('', 'long', false, true);
   const numbered: Rel = {
@@ -166,7 +134,7 @@ function othersOf(
     rest,
     keys,
     named.map((level) => level.by),
-    scope,
+    rowScope(scope, rest),
   );
   const expressions: (Scalar | undefined)[] = sums.columns
     .slice(0, parents.length)

@@ -178,6 +178,7 @@ function named(text: string): (name: string) => boolean {
   return (name) => pattern.test(name);
 }
 
+/** A text as a regular expression that matches just it. */
 export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,7 +1,7 @@
 import { literal, ref, type Column, type Rel, type Scalar } from '../ir/index.ts';
 import { callOf } from '../lower/calls.ts';
 import { convert } from '../lower/convert.ts';
-import { matchesTerm, overColumns } from '../lower/expressions.ts';
+import { matchesTerm, overColumns } from '../lower/search-terms.ts';
 import { and, compare, not, or, starColumns } from '../lower/values.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { unsupported } from '../lower/refusal.ts';

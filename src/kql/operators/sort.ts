@@ -24,13 +24,15 @@ function sortKey(lowering: Lowering, node: Node, scope: Scope): SortKey {
 
 export const sort: LowerOperator = (lowering, node, input, scope) => {
   const { rel, inner, finish } = numberIfNeeded(lowering, node, piped(input), scope);
-  // All rows are equal by a constant.
-  const keys = list(need(node, 'Expressions'))
-    .map((key) => sortKey(lowering, key, inner))
-    .filter((key) => key.by.op !== 'literal');
-  if (keys.length === 0) return finish(rel);
-  return finish({ op: 'sort', input: rel, columns: rel.columns, keys });
+  const keys = list(need(node, 'Expressions')).map((key) => sortKey(lowering, key, inner));
+  return finish(sortedBy(rel, keys));
 };
+
+/** All rows are equal by a constant. */
+function sortedBy(rel: Rel, given: readonly SortKey[]): Rel {
+  const keys = given.filter((key) => key.by.op !== 'literal');
+  return keys.length === 0 ? rel : { op: 'sort', input: rel, columns: rel.columns, keys };
+}
 
 /** A count that must be known before the query runs. */
 export function constantCount(lowering: Lowering, node: Node, scope: Scope): bigint {
@@ -56,11 +58,9 @@ export const take: LowerOperator = (lowering, node, input, scope) => {
 export const top: LowerOperator = (lowering, node, input, scope) => {
   const { rel, inner, finish } = numberIfNeeded(lowering, need(node, 'ByExpression'), piped(input), scope);
   const key = sortKey(lowering, need(node, 'ByExpression'), inner);
-  const sorted: Rel =
-    key.by.op === 'literal' ? rel : { op: 'sort', input: rel, columns: rel.columns, keys: [key] };
   return finish({
     op: 'limit',
-    input: sorted,
+    input: sortedBy(rel, [key]),
     columns: rel.columns,
     count: constantCount(lowering, need(node, 'Expression'), scope),
   });

@@ -34,6 +34,7 @@ export function argument(call: PluginCall, name: string, place: number): Node | 
   return positional[place];
 }
 
+/** The argument of that name or place; refuses the query without it. */
 export function needed(call: PluginCall, name: string, place: number): Node {
   const found = argument(call, name, place);
   if (found === undefined) throw unsupported(call.node, `the argument ${name} is missing`);

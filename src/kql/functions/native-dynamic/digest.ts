@@ -25,6 +25,7 @@ function ticksOf(key: number | string): bigint | number {
   return typeof key === 'string' && /^-?\d+$/.test(key) ? BigInt(key) : Number(key);
 }
 
+/** The weight of all values together. */
 export function totalWeight(digest: Digest): number {
   return digest.pairs.reduce((sum, pair) => sum + pair.value, 0);
 }

@@ -123,12 +123,14 @@ function latitudeAt(x1: number, y1: number, x2: number, y2: number): number {
   return (Math.atan(-normal[0] / normal[2]) * 180) / Math.PI;
 }
 
+/** Whether a point lies in one of the polygons: inside an outline and in none of its holes. */
 export function inPolygons(point: Point, polygons: readonly (readonly Ring[])[]): boolean {
   return polygons.some(
     ([outline, ...holes]) => inRing(point, outline!) && !holes.some((hole) => inRing(point, hole)),
   );
 }
 
+/** Metres from a point to the nearest of the lines. */
 export function distanceToLines(point: Point, lines: readonly Ring[]): number {
   let least = Number.POSITIVE_INFINITY;
   for (const line of lines)
@@ -136,6 +138,7 @@ export function distanceToLines(point: Point, lines: readonly Ring[]): number {
   return least;
 }
 
+/** Length of a line in metres. */
 export function lengthOf(line: Ring): number {
   let length = 0;
   for (const [from, to] of edges(line)) length += distance(from, to);

@@ -16,11 +16,14 @@ export function shown(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
 }
 
+/** The sum of all values; 0 of none. */
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+/** The arithmetic mean; NaN of none. */
 export const mean = (values: readonly number[]) => sum(values) / values.length;
 
-/** Extremes of any number of values: a call takes some ten thousand arguments. */
+/** The least of any number of values, of which a call of `Math.min` takes only some ten thousand; Infinity of none. */
 export const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
+/** The greatest of any number of values; -Infinity of none. */
 export const greatest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity);
 
 /** Sample variance (n − 1); 0 for one value. */

@@ -42,6 +42,7 @@ export function utf8Text(bytes: Uint8Array | undefined): string {
   }
 }
 
+/** The text whose UTF-8 bytes were encoded; empty when it is none. */
 export function textFromBase64(encoded: string): string {
   return utf8Text(decodeBase64(encoded));
 }

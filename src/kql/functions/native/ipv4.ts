@@ -57,6 +57,7 @@ export function ipv4Compare(a: string, b: string, prefix: bigint | null): bigint
   return BigInt(Math.sign(masked(left.number, shortest) - masked(right.number, shortest)));
 }
 
+/** Whether two addresses are equal by the bits of the shortest prefix; null when one is no address. */
 export function ipv4Match(a: string, b: string, prefix: bigint | null): boolean | null {
   const compared = ipv4Compare(a, b, prefix);
   return compared === null ? null : compared === 0n;
@@ -79,10 +80,12 @@ function network(address: string, prefix: bigint | null) {
   return { text: dotted(masked(parsed.number, shortest)), prefix: shortest };
 }
 
+/** An address without the bits after its prefix; empty when it is none. */
 export function formatIpv4(address: string, prefix: bigint | null): string {
   return network(address, prefix)?.text ?? '';
 }
 
+/** The same with the prefix: `192.168.1.0/24`. */
 export function formatIpv4Mask(address: string, prefix: bigint | null): string {
   const found = network(address, prefix);
   return found === undefined ? '' : `${found.text}/${String(found.prefix)}`;

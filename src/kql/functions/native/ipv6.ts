@@ -65,6 +65,7 @@ export function ipv6Compare(a: string, b: string, prefix: bigint | null): bigint
   return x === y ? 0n : x < y ? -1n : 1n;
 }
 
+/** Whether two addresses are equal by the bits of the shortest prefix; null when one is no address. */
 export function ipv6Match(a: string, b: string, prefix: bigint | null): boolean | null {
   const compared = ipv6Compare(a, b, prefix);
   return compared === null ? null : compared === 0n;

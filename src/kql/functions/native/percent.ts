@@ -13,6 +13,7 @@ export function urlEncode(value: string): string {
   return encode(value).replaceAll('%20', '+');
 }
 
+/** As a part of an address holds it: a blank becomes %20. */
 export function urlEncodeComponent(value: string): string {
   return encode(value);
 }

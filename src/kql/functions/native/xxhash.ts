@@ -38,10 +38,12 @@ function xxHash(bytes: Uint8Array): bigint {
 
 const encoder = new TextEncoder();
 
+/** Hash of a text by its UTF-8 bytes, as `hash` gives it. */
 export function xxHashText(value: string): bigint {
   return xxHash(encoder.encode(value));
 }
 
+/** The same of a whole number of 64 bits, by its bytes with the lowest first. */
 export function xxHashLong(value: bigint | null): bigint | null {
   if (value === null) return null;
   const bytes = new Uint8Array(8);
@@ -49,6 +51,7 @@ export function xxHashLong(value: bigint | null): bigint | null {
   return xxHash(bytes);
 }
 
+/** The same of a whole number of 32 bits. */
 export function xxHashInt(value: number | null): bigint | null {
   if (value === null) return null;
   const bytes = new Uint8Array(4);
@@ -56,6 +59,7 @@ export function xxHashInt(value: number | null): bigint | null {
   return xxHash(bytes);
 }
 
+/** The same of a real number, by the bytes of its IEEE 754 form. */
 export function xxHashReal(value: number | null): bigint | null {
   if (value === null) return null;
   const bytes = new Uint8Array(8);

@@ -48,6 +48,7 @@ export function cellOf(value: Value): Cell {
   return typeof value === 'number' ? realCell(value) : String(value);
 }
 
+/** The value of an expression on one row; what does not fit its type is null. */
 export function evaluate(expression: Expression, reader: Reader): Value {
   switch (expression.op) {
     case 'cell':
