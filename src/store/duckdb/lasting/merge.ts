@@ -109,19 +109,23 @@ async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: num
     `md5_number_lower(concat('', ${names.map((name) => `i.${quote(name)}`).join(`, ${between}, `) || "''"}))`;
   // Names in SQL are the same in any case: "place" would be the column "Place" of secrets.
   // The same thing told twice in a report is two things, numbered in the order of what is said of them.
+  // Only the keys are kept beside the staged rows: the rows themselves are written once, where they stay.
+  const told = `SELECT s.rowid AS staged_row, ${isDirectory || !has('Ref') ? '0' : 'coalesce((SELECT asset_id FROM refs WHERE refs.ref = s."Ref"), 0)'}
+        AS asset_id, ${columns.map((column) => `${lasting(column)} AS ${column}`).join(', ')} FROM ${staged} s`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE incoming AS
-    WITH i AS (SELECT s.rowid AS staged_row, ${isDirectory || !has('Ref') ? '0' : 'coalesce((SELECT asset_id FROM refs WHERE refs.ref = s."Ref"), 0)'}
-        AS asset_id, ${columns.map((column) => `${lasting(column)} AS ${column}`).join(', ')} FROM ${staged} s),
-      hashed AS (SELECT *, ${hashOf(memory.thing)} AS thing, ${hashOf(content)} AS content_hash FROM i),
+    WITH i AS (${told}),
+      hashed AS (SELECT staged_row, asset_id, "File" AS file, "Locator" AS locator,
+        ${has('LastSeen') ? '"LastSeen"' : 'NULL::BIGINT'} AS last_seen, ${hashOf(memory.thing)} AS thing,
+        ${hashOf(content)} AS content_hash FROM i),
       numbered AS (SELECT *, row_number() OVER (PARTITION BY asset_id, thing ORDER BY content_hash, staged_row) AS nth FROM hashed)
     SELECT * EXCLUDE (thing, nth), CASE nth WHEN 1 THEN thing ELSE md5_number_lower(concat(thing, ${between}, nth)) END
       AS thing_hash, scope_id FROM numbered, scope`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE matched AS
-    WITH met AS (SELECT i.staged_row, k.row_id AS known, k."File" AS file, k."Locator" AS locator FROM incoming i
+    WITH met AS (SELECT i.*, k.row_id AS known, k."File" AS known_file, k."Locator" AS known_locator FROM incoming i
       LEFT JOIN ${rows} k USING (scope_id, asset_id, thing_hash, content_hash))
-    SELECT staged_row, known, file, locator, coalesce(known,
+    SELECT *, coalesce(known,
       (SELECT coalesce(max(row_id), ${kept.firstRow}) FROM ${rows}) + row_number() OVER (PARTITION BY known IS NULL ORDER BY staged_row)) AS row_id
-    FROM met`);
+    FROM met ORDER BY staged_row`);
   const open = memory.finding?.open;
   const isOpen =
     open === undefined
@@ -129,13 +133,19 @@ async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: num
       : open === 'always'
         ? 'true'
         : `${quote(open.column)} IN (${open.values.map((value) => `'${value}'`).join(', ')})`;
-  await connection.run(`INSERT INTO ${rows}
-    SELECT row_id, scope_id, asset_id, thing_hash, content_hash, 1, ${isOpen}, ${importId}, ${importId},
+  // Both sides lie in the order of the staged rows, one for one: no sorting of whole rows.
+  const written = await connection.run(`INSERT INTO ${rows}
+    SELECT row_id, scope_id, m.asset_id, thing_hash, content_hash, 1, ${isOpen}, ${importId}, ${importId},
       ${columns.map((column) => `i.${column}`).join(', ')}
-    FROM incoming i JOIN matched m USING (staged_row) WHERE m.known IS NULL ORDER BY staged_row`);
+    FROM (${told}) i POSITIONAL JOIN matched m WHERE m.known IS NULL AND m.staged_row = i.staged_row`);
+  const [unknown] = (
+    await connection.runAndReadAll('SELECT count(*)::INTEGER FROM matched WHERE known IS NULL')
+  ).getRows();
+  if (unknown?.[0] !== written.rowsChanged)
+    throw new Error(`rows of ${table.name} met the keys of other rows`);
   await connection.run(`INSERT INTO kept.said
-    SELECT ${importId}, m.row_id, CASE WHEN m.file <> i."File" THEN i."File" END,
-      CASE WHEN m.locator <> i."Locator" THEN i."Locator" END, ${has('LastSeen') ? 'i."LastSeen"' : 'NULL'}
-    FROM incoming i JOIN matched m USING (staged_row) ORDER BY m.row_id`);
+    SELECT ${importId}, row_id, CASE WHEN known_file <> file THEN file END,
+      CASE WHEN known_locator <> locator THEN locator END, last_seen
+    FROM matched ORDER BY row_id`);
   await connection.run('DROP TABLE incoming; DROP TABLE matched');
 }
