@@ -1,10 +1,12 @@
+import { DataUnavailable } from '../base/data-unavailable.ts';
 import { epochMsFromTicks, readTable, type KqlType, type KqlValue } from '../kql/index.ts';
 import type { Row, Table } from '../schema/index.ts';
 import type { QueryRunner } from '../store/index.ts';
 
 /**
  * Reads the named columns of all rows of a table in the order they were appended, in batches: the query
- * `TABLE | project COLUMNS`. An empty text or a null is an absent property, which means unknown.
+ * `TABLE | project COLUMNS`. An empty text or a null is an absent property, which means unknown. Facts that cannot be read are
+ * `DataUnavailable`.
  */
 export async function* readRows<T extends Table, const C extends keyof Row<T> & string>(
   store: QueryRunner,
@@ -26,7 +28,15 @@ export async function* readRows<T extends Table, const C extends keyof Row<T> & 
     yield rows as unknown as readonly Pick<Row<T>, C>[];
   }
   const outcome = await run.outcome;
-  if (!outcome.ok) throw new Error(`the facts cannot be read: ${outcome.fault.message}`);
+  if (outcome.ok) return;
+  const { code, message } = outcome.fault;
+  if (code !== 'store-unusable') throw new Error(`the facts cannot be read: ${message}`);
+  throw new DataUnavailable({
+    code: 'store-damaged',
+    message: `${message} in the table ${table.name}`,
+    remedy:
+      '`fixfirst doctor` looks at all of them; `fixfirst restore FILE --replace` puts back the last backup',
+  });
 }
 
 function fromKql(type: KqlType, value: KqlValue): unknown {

@@ -1,7 +1,9 @@
 import type { KeptPorts, LastingStore } from '../app/kept/index.ts';
+import { DataUnavailable } from '../base/data-unavailable.ts';
 import { describeFault } from '../base/fault.ts';
 import { complain } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
+import { isFileTrouble } from './file-trouble.ts';
 import { interruptible } from './interruptible.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
@@ -28,6 +30,11 @@ export async function withKept(
       }),
     );
     process.exitCode = code ?? complain('stopped; what was merged before stays', exitCodes.cancelled);
+  } catch (error) {
+    if (error instanceof DataUnavailable)
+      process.exitCode = complain(describeFault(error.fault), exitCodes.rejected);
+    else if (isFileTrouble(error)) process.exitCode = complain(error.message, exitCodes.rejected);
+    else throw error;
   } finally {
     await opened.value.close();
   }

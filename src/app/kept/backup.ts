@@ -72,6 +72,13 @@ export async function backUp(
     if (!options.isReplacing && existsSync(target)) return failed(isThere(file));
     await rename(archive, target);
     return ok(manifest);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
+    return failed({
+      code: 'unreadable',
+      message: `the backup cannot be written: ${error.message}`,
+      remedy: `free as much space in ${dirname(target)} as the data directory holds; nothing was left there`,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,18 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DataUnavailable } from '../../base/data-unavailable.ts';
 
 /**
  * The key under which this installation hashes secrets it is told of: equal secrets have equal fingerprints here, and nobody
- * without the key can try values. Made on first use, readable by its owner alone.
+ * without the key can try values. Made on first use, readable by its owner alone. A damaged one is `DataUnavailable`.
  */
 export async function installationKey(folder: string): Promise<string> {
   const file = join(folder, 'fingerprint.key');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  try {
-    await writeFile(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  if (!existsSync(file)) {
+    // It has its name only when it is whole, or half a key would be taken for one; the first of two that make one wins.
+    const part = `${file}.${randomBytes(6).toString('hex')}`;
+    await writeFile(part, randomBytes(32).toString('hex'), { mode: 0o600, flush: true });
+    try {
+      await link(part, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      await unlink(part);
+    }
   }
-  return readFile(file, 'utf8');
+  const key = await readFile(file, 'utf8');
+  if (/^[0-9a-f]{64}$/.test(key)) return key;
+  throw new DataUnavailable({
+    code: 'store-damaged',
+    message: `${file} is damaged`,
+    remedy: 'put back the last backup with `fixfirst restore FILE --replace`',
+  });
 }

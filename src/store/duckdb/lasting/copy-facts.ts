@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { ok, type Result } from '../../../base/fault.ts';
-import { failedToOpen } from './open-lasting-store.ts';
+import { failedToOpen } from './trouble.ts';
 
 /**
  * Writes a whole copy of facts that last into a new file, by reading every block of it: a copy that succeeds is sound. Others

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { ok, failed, type Fault } from '../../../base/fault.ts';
+import { ok, failed } from '../../../base/fault.ts';
 import type { EpochMs } from '../../../base/time.ts';
 import { ticksFromEpochMs, type CompiledQuery } from '../../../kql/index.ts';
 import type { Row, Table } from '../../../schema/index.ts';
@@ -19,6 +19,7 @@ import { checkTables } from './check.ts';
 import { keptKinds, layout, layoutVersion, stagedAssets, stagedName, staging } from './layout.ts';
 import { mergeStaged } from './merge.ts';
 import { noteBefore, tellStates, type Cause } from './states.ts';
+import { failedToOpen, guarded } from './trouble.ts';
 import { touch, unsay } from './undo.ts';
 
 /** While imports are merged; what does not fit goes to the spill folder. */
@@ -43,18 +44,11 @@ export async function openLastingStore(file: string, spill: string): Promise<Ope
         remedy: 'install the newer version, or restore a backup that this one made',
       });
     }
-    return ok(new DuckDbLastingStore(opened, connection));
+    return ok(new DuckDbLastingStore(file, opened, connection));
   } catch (error) {
     opened?.close();
     return failedToOpen(file, error);
   }
-}
-
-/** The fault of an error that opening or copying facts gave; an error that no person can do anything about is thrown on. */
-export function failedToOpen(file: string, error: unknown): ReturnType<typeof failed> {
-  const fault = openingFault(file, error);
-  if (fault === undefined) throw error;
-  return failed(fault);
 }
 
 async function versionOf(connection: DuckDBConnection): Promise<number | undefined> {
@@ -65,30 +59,6 @@ async function versionOf(connection: DuckDBConnection): Promise<number | undefin
   return (await connection.runAndReadAll('SELECT version FROM kept.meta')).getRows()[0]?.[0] as number;
 }
 
-/** What a person can do about an engine that does not open a file; undefined: a bug of ours. */
-function openingFault(file: string, error: unknown): Fault | undefined {
-  const text = error instanceof Error ? error.message : String(error);
-  const pid = /PID (\d+)/.exec(text)?.[1];
-  if (/Conflicting lock|Could not set lock|being used by another process/i.test(text)) {
-    return {
-      code: 'store-held',
-      message: `${file} is in use by another process${pid === undefined ? '' : ` (PID ${pid})`}`,
-      remedy: 'wait until it is done, or end it',
-    };
-  }
-  if (/not a valid DuckDB|Corrupt|checksum|Could not read enough bytes|Serialization Error/i.test(text)) {
-    return {
-      code: 'store-damaged',
-      message: `${file} is damaged or no file of facts`,
-      remedy: 'restore the last backup with `fixfirst restore`',
-    };
-  }
-  if (/No space left|Permission denied|Read-only file system|Cannot open file/i.test(text)) {
-    return { code: 'unreadable', message: `${file} cannot be opened for writing` };
-  }
-  return undefined;
-}
-
 interface ImportUnderWay {
   readonly appenders: Appenders;
   /** Asset key of each reference. */
@@ -96,12 +66,14 @@ interface ImportUnderWay {
 }
 
 class DuckDbLastingStore implements LastingStore {
+  readonly #file: string;
   readonly #opened: Awaited<ReturnType<typeof openInstance>>;
   readonly #connection: DuckDBConnection;
   readonly #engine: QueryEngine;
   #import: ImportUnderWay | undefined;
 
-  constructor(opened: Awaited<ReturnType<typeof openInstance>>, connection: DuckDBConnection) {
+  constructor(file: string, opened: Awaited<ReturnType<typeof openInstance>>, connection: DuckDBConnection) {
+    this.#file = file;
     this.#opened = opened;
     this.#connection = connection;
     this.#engine = new QueryEngine(opened.instance, writingLock(huntingLimits));
@@ -117,7 +89,7 @@ class DuckDbLastingStore implements LastingStore {
   }
 
   async begin(): Promise<void> {
-    await this.#connection.run(`BEGIN; ${staging.join('; ')}`);
+    await this.#guarded(() => this.#connection.run(`BEGIN; ${staging.join('; ')}`));
     const isStaged = new Set<Table>(keptKinds.map(({ table }) => table));
     this.#import = {
       appenders: new Appenders(this.#connection, (table) =>
@@ -128,7 +100,7 @@ class DuckDbLastingStore implements LastingStore {
   }
 
   append<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void> {
-    return this.#under().appenders.append(table, rows);
+    return this.#guarded(() => this.#under().appenders.append(table, rows));
   }
 
   name(ref: string, assetKey: string): void {
@@ -136,9 +108,9 @@ class DuckDbLastingStore implements LastingStore {
     if (!keys.has(ref)) keys.set(ref, assetKey);
   }
 
-  async merge(head: ImportHead, mode: 'keep' | 'dry-run'): Promise<ImportCounts> {
+  merge(head: ImportHead, mode: 'keep' | 'dry-run'): Promise<ImportCounts> {
     const { appenders, keys } = this.#under();
-    try {
+    return this.#whole(async () => {
       await appenders.append(
         stagedAssets,
         [...keys].map(([Ref, AssetKey]) => ({ Ref, AssetKey })),
@@ -155,14 +127,14 @@ class DuckDbLastingStore implements LastingStore {
       await this.#connection.run(dropStaging);
       await this.#connection.run('COMMIT');
       return counts;
-    } finally {
-      await this.#end();
-    }
+    });
   }
 
-  async drop(): Promise<void> {
-    this.#under().appenders.flush();
-    await this.#end();
+  drop(): Promise<void> {
+    return this.#whole(() => {
+      this.#under().appenders.flush();
+      return Promise.resolve();
+    });
   }
 
   async undo(importId: number, at: EpochMs): Promise<ImportCounts | undefined> {
@@ -171,7 +143,7 @@ class DuckDbLastingStore implements LastingStore {
     );
     if (known.length === 0) return undefined;
     const cause: Cause = { importId, isUndo: true, at: ticksFromEpochMs(at) };
-    try {
+    return this.#whole(async () => {
       await this.#connection.run('BEGIN');
       await touch(this.#connection, importId);
       await noteBefore(this.#connection);
@@ -179,22 +151,20 @@ class DuckDbLastingStore implements LastingStore {
       const counts = await tellStates(this.#connection, cause);
       await this.#connection.run('COMMIT');
       return counts;
-    } finally {
-      await this.#end();
-    }
+    });
   }
 
-  async write<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void> {
+  write<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void> {
     const appenders = new Appenders(this.#connection);
-    await appenders.append(table, rows);
-    appenders.flush();
+    return this.#guarded(async () => {
+      await appenders.append(table, rows);
+      appenders.flush();
+    });
   }
 
   async noteFile(report: unknown, importId: number | undefined): Promise<void> {
-    await this.#connection.run(
-      `INSERT INTO kept.files SELECT (SELECT coalesce(max(place), 0) + 1 FROM kept.files), ${importId ?? 'NULL'}, $report`,
-      { report: JSON.stringify(report) },
-    );
+    const sql = `INSERT INTO kept.files SELECT (SELECT coalesce(max(place), 0) + 1 FROM kept.files), ${importId ?? 'NULL'}, $report`;
+    await this.#guarded(() => this.#connection.run(sql, { report: JSON.stringify(report) }));
   }
 
   async files(): Promise<readonly unknown[]> {
@@ -260,7 +230,20 @@ class DuckDbLastingStore implements LastingStore {
   }
 
   async #rows(sql: string): Promise<readonly (readonly unknown[])[]> {
-    return (await this.#connection.runAndReadAll(sql)).getRows();
+    return (await this.#guarded(() => this.#connection.runAndReadAll(sql))).getRows();
+  }
+
+  #guarded<T>(work: () => Promise<T>): Promise<T> {
+    return guarded(this.#file, work);
+  }
+
+  /** Does work that ends its transaction, and rolls back what it did not commit. */
+  async #whole<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#guarded(work);
+    } finally {
+      await this.#end();
+    }
   }
 }
 
