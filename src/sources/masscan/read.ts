@@ -99,6 +99,9 @@ async function readLines(
   });
 }
 
+/** Beyond what the reader of lines takes. */
+const maxLineCharacters = 17 * 1024 * 1024;
+
 /** The lines without the brackets and commas around their records. */
 async function* bare(chunks: AsyncIterable<string>, end: { isSeen: boolean }): AsyncGenerator<string, void> {
   let rest = '';
@@ -108,9 +111,18 @@ async function* bare(chunks: AsyncIterable<string>, end: { isSeen: boolean }): A
     return line.replace(/^[\s,[]+(?=\{|\]|$)/, '').replace(/(?<=\}|^)[\s,\]]+$/, '');
   };
   for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield `${strip(line)}\n`;
+    const lines = chunk.split('\n');
+    const last = lines.pop() ?? '';
+    for (const line of lines) {
+      yield `${strip(rest + line)}\n`;
+      rest = '';
+    }
+    rest += last;
+    // Too long for a record of this tool: the reader of lines refuses it.
+    if (rest.length > maxLineCharacters) {
+      yield rest;
+      rest = '';
+    }
   }
   yield strip(rest);
 }

@@ -12,6 +12,8 @@ const chunkRows = 2048;
 
 interface Pending {
   readonly columns: DuckDBValue[][];
+  /** One for all rows: the engine copies it, and a new one each time would wait for a garbage collection that comes late. */
+  readonly chunk: DuckDBDataChunk;
   readonly appender: DuckDBAppender;
   rows: number;
 }
@@ -37,14 +39,14 @@ export class Appenders {
           storedValue(column, (row as Readonly<Record<string, unknown>>)[column.name]),
         );
       }
-      if (++pending.rows === chunkRows) send(table, pending);
+      if (++pending.rows === chunkRows) send(pending);
     }
   }
 
   /** Makes everything appended so far visible to the connection. */
   flush(): void {
-    for (const [table, pending] of this.#pending) {
-      if (pending.rows > 0) send(table, pending);
+    for (const pending of this.#pending.values()) {
+      if (pending.rows > 0) send(pending);
       pending.appender.closeSync();
     }
     this.#pending.clear();
@@ -53,6 +55,7 @@ export class Appenders {
   async #begin(table: Table): Promise<Pending> {
     const pending = {
       columns: table.columns.map((): DuckDBValue[] => []),
+      chunk: DuckDBDataChunk.create(table.columns.map((column) => appendedTypes[column.type])),
       appender: await this.#connection.createAppender(this.#nameOf(table)),
       rows: 0,
     };
@@ -61,10 +64,11 @@ export class Appenders {
   }
 }
 
-function send(table: Table, pending: Pending): void {
-  const chunk = DuckDBDataChunk.create(table.columns.map((column) => appendedTypes[column.type]));
-  chunk.setColumns(pending.columns);
-  pending.appender.appendDataChunk(chunk);
-  for (const column of pending.columns) column.length = 0;
+function send(pending: Pending): void {
+  const { chunk, columns, appender } = pending;
+  chunk.reset();
+  chunk.setColumns(columns);
+  appender.appendDataChunk(chunk);
+  for (const column of columns) column.length = 0;
   pending.rows = 0;
 }

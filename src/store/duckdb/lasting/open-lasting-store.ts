@@ -23,7 +23,7 @@ import { failedToOpen, guarded } from './trouble.ts';
 import { touch, unsay } from './undo.ts';
 
 /** While imports are merged; what does not fit goes to the spill folder. */
-const mergingLimits = { memoryMb: 500, threads: 2 };
+const mergingLimits = { memoryMb: 300, threads: 2 };
 
 /**
  * Opens the facts that last, and makes the file when there is none. The folder of the file exists; `spill` is a folder for what
