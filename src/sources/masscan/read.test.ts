@@ -41,3 +41,10 @@ it('says that a list has no end, and sets records without address aside', async 
   expect(observations.endpoint).toHaveLength(1);
   expect(quarantined).toHaveLength(1);
 });
+
+it('refuses a line without end instead of collecting it', async () => {
+  const file = memoryFile('scan.json', `[\n${record(80)},\n${'x'.repeat(18 * 1024 * 1024)}`, 1 << 16);
+  const { outcome, observations } = await readWith(masscan, file);
+  expect(outcome).toMatchObject({ ok: false, fault: { code: 'too-large', place: 'line 3' } });
+  expect(observations.endpoint).toHaveLength(1);
+});
