@@ -1,5 +1,11 @@
 import { readRows } from './read-rows.ts';
-import { resolveDevices, systemFamily, type DeviceSighting } from '../ingest/index.ts';
+import {
+  resolveDevices,
+  systemFamily,
+  type DeviceSighting,
+  type IdentityPolicy,
+  type ResolvedDevice,
+} from '../ingest/index.ts';
 import { isPublicAddress, type DeviceFact, type Evidence } from '../graph/index.ts';
 import type { EpochMs } from '../base/time.ts';
 import { observationTables } from '../schema/index.ts';
@@ -65,44 +71,43 @@ export async function gatherDevices(
   store: QueryRunner,
   imports: ImportFacts,
   assets: AssetsFile,
+  identity: IdentityPolicy,
 ): Promise<Devices> {
+  const sightings = await readSightings(store, imports);
+  const list = resolveDevices(sightings, identity)
+    .devices.map((device) => makeDevice(sightings, device, assets))
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const ofRef = new Map<string, number>();
+  list.forEach(({ refs }, i) => {
+    for (const ref of refs) ofRef.set(ref, i);
+  });
+  return {
+    list,
+    ofRef,
+    records: sightings.length,
+    mergedBySources: list.filter((device) => device.sources.length > 1).length,
+  };
+}
+
+/** All device observations, each with its source and time. */
+export async function readSightings(store: QueryRunner, imports: ImportFacts): Promise<readonly Sighting[]> {
   const sightings: Sighting[] = [];
   for await (const rows of readRows(store, observationTables.device, columns)) {
     for (const row of rows) {
-      const source = imports.sourceOf(row.ImportId);
       sightings.push({
         ...row,
-        source,
+        source: imports.sourceOf(row.ImportId),
+        report: row.ImportId,
         time: row.LastSeen ?? imports.observedAt(row.ImportId),
         evidence: { file: row.File, locator: row.Locator },
       });
     }
   }
-  const resolved = resolveDevices(sightings);
-  const list = resolved
-    .map((device) => ({
-      device,
-      made: makeDevice(
-        device.sightings.map((i) => sightings[i]!),
-        device,
-        assets,
-      ),
-    }))
-    .sort((a, b) => (a.made.id < b.made.id ? -1 : a.made.id > b.made.id ? 1 : 0));
-  const ofRef = new Map<string, number>();
-  list.forEach(({ made }, i) => {
-    for (const ref of made.refs) ofRef.set(ref, i);
-  });
-  const devices = list.map(({ made }) => made);
-  return {
-    list: devices,
-    ofRef,
-    records: sightings.length,
-    mergedBySources: devices.filter((device) => device.sources.length > 1).length,
-  };
+  return sightings;
 }
 
-interface Sighting extends DeviceSighting {
+/** A device observation as far as it says what the device is. */
+export interface Sighting extends DeviceSighting {
   readonly DeviceName?: string | undefined;
   readonly OSVersion?: string | undefined;
   readonly DeviceType?: string | undefined;
@@ -114,11 +119,9 @@ interface Sighting extends DeviceSighting {
   readonly evidence: Evidence;
 }
 
-function makeDevice(
-  sightings: readonly Sighting[],
-  resolved: ReturnType<typeof resolveDevices>[number],
-  assets: AssetsFile,
-): Device {
+/** The device that some of the sightings are. */
+export function makeDevice(all: readonly Sighting[], resolved: ResolvedDevice, assets: AssetsFile): Device {
+  const sightings = resolved.sightings.map((i) => all[i]!);
   const first = sightings[0]!;
   const names = [
     ...new Set(sightings.flatMap((s) => texts(s.HostNames).map((name) => name.toLowerCase()))),
@@ -133,7 +136,7 @@ function makeDevice(
   const exposure = exposureOf(sightings, names, addresses, assets);
   return {
     // The strongest key is the steadiest name of a device between runs.
-    id: resolved.keys[0]?.text ?? first.Ref,
+    id: resolved.id ?? first.Ref,
     name,
     names,
     addresses,
@@ -145,7 +148,8 @@ function makeDevice(
     examined: new Set(sightings.flatMap((s) => texts(s.Examined))),
     sources: [...new Set(sightings.map((s) => s.source))].sort(),
     mergedBy: resolved.reasons.map(
-      (reason) => `${reason.class} ${reason.key} (${reason.sources.join(', ')})`,
+      ({ class: by, key, sources }) =>
+        `${by} ${key}${sources.length === 0 ? '' : ` (${sources.join(', ')})`}`,
     ),
     loggedOn: sightings.flatMap((s) =>
       texts(s.LoggedOnUsers).map((account) => ({

@@ -1,5 +1,5 @@
 import { buildExposureGraph, type BuiltGraph, type EstateFacts } from '../graph/index.ts';
-import type { FileReport } from '../ingest/index.ts';
+import { usualIdentityPolicy, type FileReport, type IdentityPolicy } from '../ingest/index.ts';
 import type { Intelligence } from '../intel/index.ts';
 import type { AssetsFile } from '../posture/index.ts';
 import type { QueryRunner } from '../store/index.ts';
@@ -34,9 +34,10 @@ export async function gatherEstate(
   intelligence: Intelligence,
   assets: AssetsFile,
   asOf: number,
+  identity: IdentityPolicy = usualIdentityPolicy,
 ): Promise<Estate> {
   const imports = new ImportFacts(files);
-  const devices = await gatherDevices(store, imports, assets);
+  const devices = await gatherDevices(store, imports, assets, identity);
   const resources = await gatherResources(store);
   const findings = await gatherFindings(
     store,

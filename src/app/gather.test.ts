@@ -25,6 +25,7 @@ import {
 } from './gather-directory.ts';
 import { gatherFindings, type Findings } from './gather-findings.ts';
 import { gatherServices, gatherSoftware } from './gather-services.ts';
+import { usualIdentityPolicy } from '../ingest/index.ts';
 import { ImportFacts } from './import-facts.ts';
 
 const noon = Date.UTC(2026, 1, 3, 12);
@@ -77,7 +78,7 @@ async function put<K extends ObservationKind>(
 }
 
 const devicesOf = (assets: Partial<AssetsFile> = {}): Promise<Devices> =>
-  gatherDevices(store, imports, { ...noAssetsFile, ...assets });
+  gatherDevices(store, imports, { ...noAssetsFile, ...assets }, usualIdentityPolicy);
 
 describe('devices', () => {
   it('that several tools saw are one, with what each of them knows', async () => {

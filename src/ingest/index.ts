@@ -6,4 +6,18 @@ export { readOpened, type IngestContext } from './read-opened.ts';
 export { readMappings } from './read-mappings.ts';
 export { nowhere } from './report-output.ts';
 export { storeSink } from './store-sink.ts';
-export { resolveDevices, systemFamily, type DeviceSighting } from './resolve/resolve-devices.ts';
+export {
+  identityRules,
+  newestIdentityRules,
+  usualIdentityPolicy,
+  type IdentityDecision,
+  type IdentityPolicy,
+  type IdentityRules,
+} from './resolve/identity-rules.ts';
+export {
+  resolveDevices,
+  type DeviceSighting,
+  type KeptApart,
+  type ResolvedDevice,
+} from './resolve/resolve-devices.ts';
+export { systemFamily } from './resolve/system-family.ts';

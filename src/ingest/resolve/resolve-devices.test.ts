@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resolveDevices, systemFamily, type DeviceSighting } from './resolve-devices.ts';
+import { identityRules, newestIdentityRules, type IdentityDecision } from './identity-rules.ts';
+import { resolveDevices, type DeviceSighting } from './resolve-devices.ts';
 
 const hour = 3600 * 1000;
 const noon = Date.UTC(2026, 1, 3, 12);
@@ -13,7 +14,7 @@ function seen(by: string, columns: Omit<Partial<DeviceSighting>, 'source'>): Dev
 /** The devices as sets of positions, in an order of their own. */
 function devices(...sightings: readonly DeviceSighting[]): readonly (readonly number[])[] {
   return resolveDevices(sightings)
-    .map((device) => [...device.sightings].sort((a, b) => a - b))
+    .devices.map((device) => [...device.sightings].sort((a, b) => a - b))
     .sort((a, b) => a[0]! - b[0]!);
 }
 
@@ -55,7 +56,7 @@ describe('two sightings are one device', () => {
     const [device] = resolveDevices([
       seen('nmap', { HostNames: ['pc1.corp.example'] }),
       seen('nessus', { HostNames: ['PC1.corp.example'] }),
-    ]);
+    ]).devices;
     expect(device?.reasons).toEqual([
       { class: 'fqdn', key: 'fqdn:pc1.corp.example', sources: ['nessus', 'nmap'] },
     ]);
@@ -157,11 +158,153 @@ describe('two sightings stay two devices', () => {
   });
 });
 
+describe('a machine that was set up anew', () => {
+  const hardware = { HardwareIds: ['serial:ABC1234'], MacAddresses: ['00:1a:2b:3c:4d:5e'] };
+  const before = { ...hardware, HostNames: ['pc1'], AgentIds: ['mde:1'], DirectoryIds: ['sid:S-1-5-21-1'] };
+  const after = { ...hardware, HostNames: ['pc9'], AgentIds: ['mde:2'], DirectoryIds: ['sid:S-1-5-21-2'] };
+
+  it('stays one device: its ids followed each other on one hardware', () => {
+    expect(devices(seen('a', before), seen('a', { ...after, time: noon + 48 * hour }))).toEqual(one);
+  });
+
+  it('is two when the ids were in use at one time, or nobody says when', () => {
+    expect(devices(seen('a', before), seen('a', after))).toEqual(two);
+    expect(devices(seen('a', before), seen('a', { ...after, time: undefined }))).toEqual(two);
+  });
+
+  it('is two when only a name is the same: the machine was replaced', () => {
+    const bare = { HostNames: ['pc1.corp.example'] };
+    expect(
+      devices(
+        seen('a', { ...bare, AgentIds: ['mde:1'] }),
+        seen('a', { ...bare, AgentIds: ['mde:2'], time: noon + 48 * hour }),
+      ),
+    ).toEqual(two);
+  });
+});
+
+describe('copies of one template', () => {
+  const template = { HardwareIds: ['uuid:4C4C4544-0035-3510-8048-B8C04F4A3332'] };
+
+  it('stay apart by names and MAC addresses', () => {
+    expect(
+      devices(
+        seen('a', { ...template, HostNames: ['vm1'], MacAddresses: ['00:50:56:00:00:01'] }),
+        seen('b', { ...template, HostNames: ['vm2'], MacAddresses: ['00:50:56:00:00:02'] }),
+      ),
+    ).toEqual(two);
+  });
+
+  it('stay apart when one report names them both', () => {
+    const [a, b] = [
+      { ...template, HostNames: ['vm1'] },
+      { ...template, HostNames: ['vm2'] },
+    ];
+    expect(devices(seen('a', { ...a, report: 1 }), seen('a', { ...b, report: 1 }))).toEqual(two);
+    expect(devices(seen('a', { ...a, report: 1 }), seen('b', { ...b, report: 2 }))).toEqual(one);
+  });
+
+  it('have ids of their own', () => {
+    const { devices: list } = resolveDevices([
+      seen('a', { ...template, HostNames: ['vm1'], report: 1 }),
+      seen('a', { ...template, HostNames: ['vm2'], report: 1 }),
+    ]);
+    expect(list.map(({ id }) => id).sort()).toEqual(['name:vm1', 'name:vm2']);
+  });
+});
+
+describe('weak keys that changed hands', () => {
+  it('are addresses of devices with other MAC addresses', () => {
+    const at = { IPAddresses: ['10.0.0.5'] };
+    expect(
+      devices(
+        seen('a', { ...at, MacAddresses: ['00:1a:2b:3c:4d:5e'] }),
+        seen('b', { ...at, MacAddresses: ['00:1a:2b:3c:4d:5f'] }),
+      ),
+    ).toEqual(two);
+  });
+
+  it('are MAC addresses of routers, behind which one report sees many devices', () => {
+    const behind = (count: number): readonly DeviceSighting[] =>
+      Array.from({ length: count }, (_, i) =>
+        seen('zeek', { MacAddresses: ['00:1a:2b:3c:4d:5e'], IPAddresses: [`10.0.0.${i + 1}`], report: 1 }),
+      );
+    expect(devices(...behind(8))).toHaveLength(1);
+    expect(devices(...behind(9))).toHaveLength(9);
+  });
+});
+
+describe('the word of a person', () => {
+  const decided = (
+    decisions: readonly IdentityDecision[],
+    ...sightings: readonly DeviceSighting[]
+  ): readonly (readonly number[])[] =>
+    resolveDevices(sightings, { rules: newestIdentityRules, decisions }).devices.map((device) =>
+      [...device.sightings].sort((a, b) => a - b),
+    );
+  const a = seen('a', { HostNames: ['pc1'], AgentIds: ['mde:1'] });
+  const b = seen('b', { HostNames: ['pc1'], AgentIds: ['mde:2'] });
+  const c = seen('c', { HostNames: ['pc1'] });
+
+  it('joins what ids hold apart, and stands among the reasons', () => {
+    const same = { kind: 'same', a: 'mde:1', b: 'mde:2' } as const;
+    expect(decided([same], a, b)).toEqual(one);
+    const { devices: list } = resolveDevices([a, b], { rules: newestIdentityRules, decisions: [same] });
+    expect(list[0]?.reasons).toEqual([{ class: 'decision', key: 'mde:1 = mde:2', sources: [] }]);
+  });
+
+  it('holds apart what a key joins, also by the source that saw it', () => {
+    expect(decided([], a, c)).toEqual(one);
+    expect(decided([{ kind: 'different', a: 'mde:1', b: 'name:pc1@c' }], a, c)).toEqual(two);
+  });
+
+  it('to hold apart wins over the word to join', () => {
+    const both = [
+      { kind: 'same', a: 'mde:1', b: 'mde:2' },
+      { kind: 'different', a: 'mde:1', b: 'mde:2' },
+    ] as const;
+    expect(decided(both, a, b)).toEqual(two);
+  });
+
+  it('on what is not known changes nothing', () => {
+    expect(decided([{ kind: 'same', a: 'mde:1', b: 'mde:7' }], a, b)).toEqual(two);
+  });
+});
+
+describe('what shares a key and stays apart', () => {
+  it('is told with the reason', () => {
+    const { apart } = resolveDevices([
+      seen('a', { HostNames: ['pc1'], AgentIds: ['mde:1'] }),
+      seen('b', { HostNames: ['pc1'], AgentIds: ['mde:2'] }),
+    ]);
+    expect(apart).toEqual([
+      {
+        class: 'name',
+        key: 'name:pc1',
+        sightings: [0, 1],
+        because:
+          'their ids differ: mde:1 and mde:2, and nothing shows that one followed the other on the same machine',
+      },
+    ]);
+  });
+});
+
+it('earlier versions of the rules stay as they were', () => {
+  const [first] = identityRules;
+  const copies = [
+    seen('a', { HardwareIds: ['serial:ABC1234'], HostNames: ['vm1'], report: 1 }),
+    seen('a', { HardwareIds: ['serial:ABC1234'], HostNames: ['vm2'], report: 1 }),
+  ];
+  expect(resolveDevices(copies, { rules: first!, decisions: [] }).devices).toHaveLength(1);
+  expect(resolveDevices(copies).devices).toHaveLength(2);
+});
+
 describe('the devices', () => {
   const pick = (...values: string[]): fc.Arbitrary<string[]> => fc.subarray(values, { maxLength: 2 });
   const sighting = fc.record({
     Ref: fc.constantFrom('1:a', '1:b', '2:a', '3:c', '4:d', '5:e', '6:f'),
     source: fc.constantFrom('nmap', 'nessus', 'defender'),
+    report: fc.option(fc.constantFrom(1, 2), { nil: undefined }),
     time: fc.option(fc.constantFrom(noon, noon + hour, noon + 30 * hour), { nil: undefined }),
     AgentIds: pick('mde:1', 'mde:2', 'nessus:1'),
     HardwareIds: pick('serial:ABCD1', 'serial:ABCD2'),
@@ -178,7 +321,7 @@ describe('the devices', () => {
   /** Devices as sets of sightings, whichever order they came in. */
   const groups = (list: readonly DeviceSighting[]): readonly string[] =>
     resolveDevices(list)
-      .map((device) =>
+      .devices.map((device) =>
         device.sightings
           .map((i) => JSON.stringify(list[i]))
           .sort()
@@ -198,29 +341,9 @@ describe('the devices', () => {
   it('hold every sighting exactly once', () => {
     fc.assert(
       fc.property(fc.array(sighting, { maxLength: 12 }), (list) => {
-        const members = resolveDevices(list).flatMap((device) => device.sightings);
+        const members = resolveDevices(list).devices.flatMap((device) => device.sightings);
         expect([...members].sort((a, b) => a - b)).toEqual(list.map((_, i) => i));
       }),
     );
-  });
-});
-
-describe('the family of an operating system', () => {
-  it.each([
-    ['Windows Server 2022', 'windows'],
-    ['Microsoft Windows 10 Pro', 'windows'],
-    ['macOS', 'macos'],
-    ['Mac OS X', 'macos'],
-    ['Red Hat Enterprise Linux', 'linux'],
-    ['Ubuntu', 'linux'],
-    ['VMware ESXi', 'esxi'],
-    ['FortiOS', 'network'],
-    ['Cisco IOS', 'network'],
-    ['Cisco IOS XE', 'network'],
-    ['OS X 10.11', 'macos'],
-    ['something', undefined],
-    [undefined, undefined],
-  ])('%s is %s', (text, family) => {
-    expect(systemFamily(text)).toBe(family);
   });
 });

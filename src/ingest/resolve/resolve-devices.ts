@@ -1,4 +1,6 @@
 import type { EpochMs } from '../../base/time.ts';
+import { contradiction } from './contradiction.ts';
+import { absorb, groupOf, type Group } from './device-group.ts';
 import {
   deviceKeys,
   keyClasses,
@@ -6,6 +8,7 @@ import {
   type DeviceKeyColumns,
   type KeyClass,
 } from './device-keys.ts';
+import { usualIdentityPolicy, type IdentityPolicy } from './identity-rules.ts';
 import { UnionFind } from './union-find.ts';
 
 /** The observation of a device as far as identity goes. */
@@ -13,109 +16,189 @@ export interface DeviceSighting extends DeviceKeyColumns {
   readonly Ref: string;
   /** Source that saw it. */
   readonly source: string;
+  /** Number of the report; undefined: unknown which other sightings are of the same report. */
+  readonly report?: number | undefined;
   /** When the report is of; undefined when it states no time. */
   readonly time?: EpochMs | undefined;
   readonly OSPlatform?: string | undefined;
 }
 
-/** Why two sightings are one device. */
+/** Why two sightings are one device: a key that both have, or what a person decided. */
 export interface MergeReason {
-  readonly class: KeyClass;
+  readonly class: KeyClass | 'decision';
   readonly key: string;
   readonly sources: readonly string[];
 }
 
 export interface ResolvedDevice {
+  /** The strongest key that no other device has; undefined: it has none. */
+  readonly id?: string;
   /** Indices into the sightings. */
   readonly sightings: readonly number[];
   readonly keys: readonly DeviceKey[];
   readonly reasons: readonly MergeReason[];
 }
 
-/** Two sightings by address alone must lie this close in time. */
-const addressWindowMs = 24 * 3600 * 1000;
+/** Devices that share a key and are two all the same. */
+export interface KeptApart {
+  readonly class: KeyClass | 'decision';
+  readonly key: string;
+  /** A sighting of the one and one of the other. */
+  readonly sightings: readonly [number, number];
+  readonly because: string;
+}
+
+export interface Resolution {
+  readonly devices: readonly ResolvedDevice[];
+  readonly apart: readonly KeptApart[];
+}
 
 /**
- * Joins sightings of several reports into devices. Classes of keys are applied from the strongest to the weakest. A key
- * joins two devices unless they contradict each other: different values of one exclusive space (two SIDs, two ids of one
- * agent product), or for MAC addresses names that have nothing in common (docking stations travel). A bare host name joins
- * only where it points to one device; an address only where it points to one, the sightings are at most a day apart, the
- * operating systems agree, and one of the two has no name of its own. The result is independent of the order of input.
+ * Joins sightings of several reports into devices. First by the word of their own source, then as people decided, then by keys
+ * from the strongest class to the weakest. A key joins two devices unless something contradicts it (`contradiction`). A bare
+ * host name and an address join only where they point to one device. The result is independent of the order of input.
  */
-export function resolveDevices(unordered: readonly DeviceSighting[]): readonly ResolvedDevice[] {
+export function resolveDevices(
+  unordered: readonly DeviceSighting[],
+  { rules, decisions }: IdentityPolicy = usualIdentityPolicy,
+): Resolution {
   const order = canonicalOrder(unordered);
   const sightings = order.map((i) => unordered[i]!);
   const keys = sightings.map(deviceKeys);
+  const handles = handlesOf(sightings, keys, new Set(decisions.flatMap(({ a, b }) => [a, b])));
   const sets = new UnionFind(sightings.length);
   const groups = new Map<number, Group>();
-  sightings.forEach((sighting, i) => groups.set(i, groupOf(sighting, keys[i]!)));
+  sightings.forEach((sighting, i) => groups.set(i, groupOf(sighting, keys[i]!, handles[i]!)));
+  const different = decisions.filter(({ kind }) => kind === 'different');
   const reasons = new Map<number, MergeReason[]>();
+  const apart: KeptApart[] = [];
 
   // One ref is one device by the word of its own source (a report may speak of a device several times).
-  for (const members of valuesByKey(sightings.map((s) => [s.Ref]))) joinAll(members);
+  for (const members of indexOf(sightings.map(({ Ref }) => [Ref])).values())
+    for (const member of members.slice(1)) merge(members[0]!, member);
+
+  const ofHandle = indexOf(handles);
+  for (const { kind, a, b } of decisions) {
+    if (kind !== 'same') continue;
+    const roots = rootsOf([...(ofHandle.get(a) ?? []), ...(ofHandle.get(b) ?? [])]);
+    // The word of a person holds only where both are known.
+    if (!ofHandle.has(a) || !ofHandle.has(b)) continue;
+    for (const root of roots.slice(1))
+      if (decidedApart(groups.get(sets.find(roots[0]!))!, groups.get(root)!) === undefined)
+        merge(roots[0]!, root, { class: 'decision', key: `${a} = ${b}`, sources: [] });
+  }
 
   for (const keyClass of keyClasses) {
-    const index = new Map<string, number[]>();
-    keys.forEach((list, i) => {
-      for (const key of list) {
-        if (key.class !== keyClass) continue;
-        const members = index.get(key.text);
-        if (members === undefined) index.set(key.text, [i]);
-        else members.push(i);
-      }
-    });
-    const texts = [...index.keys()].sort();
-    for (const text of texts) joinBy(keyClass, text, index.get(text)!);
+    const index = indexOf(
+      keys.map((list) => list.filter((key) => key.class === keyClass).map(({ text }) => text)),
+    );
+    for (const text of [...index.keys()].sort()) joinBy(keyClass, text, index.get(text)!);
   }
 
-  const result = new Map<number, number[]>();
+  const owners = new Map<string, number>();
+  const members = new Map<number, number[]>();
   sightings.forEach((_, i) => {
     const root = sets.find(i);
-    const members = result.get(root);
-    if (members === undefined) result.set(root, [i]);
-    else members.push(i);
+    const list = members.get(root);
+    if (list === undefined) members.set(root, [i]);
+    else list.push(i);
+    for (const { text } of keys[i]!)
+      owners.set(text, owners.get(text) === undefined || owners.get(text) === root ? root : -1);
   });
-  return [...result].map(([root, members]) => ({
-    sightings: members.map((i) => order[i]!),
-    keys: distinctKeys(members.flatMap((i) => keys[i]!)),
-    reasons: reasons.get(root) ?? [],
-  }));
+  const devices = [...members].map(([root, list]) => {
+    const all = distinctKeys(list.flatMap((i) => keys[i]!));
+    // Devices that share every key, as copies do, are still told apart by all of them together.
+    const own =
+      all.find(({ text }) => owners.get(text) === root)?.text ?? all.map(({ text }) => text).join('+');
+    return {
+      ...(own === '' ? {} : { id: own }),
+      sightings: list.map((i) => order[i]!),
+      keys: all,
+      reasons: reasons.get(root) ?? [],
+    };
+  });
+  return { devices, apart };
 
-  function joinAll(members: readonly number[]): void {
-    for (const member of members.slice(1)) merge(members[0]!, member);
-  }
-
-  function joinBy(keyClass: KeyClass, text: string, members: readonly number[]): void {
-    const roots = [...new Set(members.map((i) => sets.find(i)))];
+  function joinBy(keyClass: KeyClass, text: string, holders: readonly number[]): void {
+    const roots = rootsOf(holders);
     if (roots.length < 2) return;
-    if ((keyClass === 'name' || keyClass === 'address') && !pointsToOne(keyClass, roots)) return;
+    const refusal = pointsToMany(keyClass, roots, holders);
+    if (refusal !== undefined) return keepApart(keyClass, text, roots[0]!, roots[1]!, refusal);
     // First come, first joined would depend on order: clusters are built around the lowest index that agrees.
     const clusters: number[] = [];
-    for (const root of roots.sort((a, b) => a - b)) {
-      const fit = clusters.findIndex((cluster) =>
-        agree(keyClass, groups.get(sets.find(cluster))!, groups.get(root)!),
-      );
+    for (const root of roots) {
+      const group = groups.get(root)!;
+      let because: string | undefined;
+      const fit = clusters.findIndex((cluster) => {
+        const other = groups.get(sets.find(cluster))!;
+        const refused = decidedApart(other, group) ?? contradiction(rules, keyClass, other, group);
+        because ??= refused;
+        return refused === undefined;
+      });
       if (fit < 0) {
+        if (because !== undefined) keepApart(keyClass, text, clusters[0]!, root, because);
         clusters.push(root);
         continue;
       }
-      const sources = [...new Set(members.map((i) => sightings[i]!.source))].sort();
+      const sources = [...new Set(holders.map((i) => sightings[i]!.source))].sort();
       merge(clusters[fit]!, root, { class: keyClass, key: text, sources });
     }
   }
 
-  /** At most one of the devices has a better name: the weak key says which one the others are. */
-  function pointsToOne(keyClass: KeyClass, roots: readonly number[]): boolean {
+  /** Why a weak key does not say which of several devices is meant; undefined: it does. */
+  function pointsToMany(
+    keyClass: KeyClass,
+    roots: readonly number[],
+    holders: readonly number[],
+  ): string | undefined {
+    if (keyClass === 'mac' && rules.devicesOfOneMac !== undefined) {
+      const most = mostInOneReport(roots, holders);
+      return most > rules.devicesOfOneMac
+        ? `one report gives it to ${most} devices: it is that of a router on the way`
+        : undefined;
+    }
+    if (keyClass !== 'name' && keyClass !== 'address') return undefined;
     const named = roots.filter((root) => {
-      const group = groups.get(root)!;
-      return keyClass === 'name' ? group.fqdns.size > 0 : group.names.size > 0;
+      const { fqdns, names } = groups.get(root)!;
+      return (keyClass === 'name' ? fqdns : names).size > 0;
     });
-    return keyClass === 'name' ? named.length <= 1 || sameFqdn(named) : named.length <= 1;
+    return named.length <= 1 || (keyClass === 'name' && sameFqdn(named))
+      ? undefined
+      : `${named.length} devices with names of their own have it`;
+  }
+
+  function mostInOneReport(roots: readonly number[], holders: readonly number[]): number {
+    const ofReport = new Map<number, Set<number>>();
+    if (roots.length <= (rules.devicesOfOneMac ?? 0)) return roots.length;
+    for (const i of holders) {
+      const { report } = sightings[i]!;
+      if (report === undefined) continue;
+      const set = ofReport.get(report) ?? new Set();
+      ofReport.set(report, set.add(sets.find(i)));
+    }
+    return Math.max(0, ...[...ofReport.values()].map(({ size }) => size));
   }
 
   function sameFqdn(roots: readonly number[]): boolean {
     const all = roots.map((root) => groups.get(root)!.fqdns);
     return all.every((fqdns) => [...fqdns].some((name) => all[0]!.has(name)));
+  }
+
+  function decidedApart(x: Group, y: Group): string | undefined {
+    return different.some(
+      ({ a, b }) => (x.handles.has(a) && y.handles.has(b)) || (x.handles.has(b) && y.handles.has(a)),
+    )
+      ? 'a person decided that they are two'
+      : undefined;
+  }
+
+  function keepApart(keyClass: KeyClass, key: string, x: number, y: number, because: string): void {
+    apart.push({ class: keyClass, key, sightings: [order[x]!, order[y]!], because });
+  }
+
+  /** The devices of sightings as they are now, by their lowest index. */
+  function rootsOf(list: readonly number[]): number[] {
+    return [...new Set(list.map((i) => sets.find(i)))].sort((a, b) => a - b);
   }
 
   function merge(a: number, b: number, reason?: MergeReason): void {
@@ -140,108 +223,41 @@ export function resolveDevices(unordered: readonly DeviceSighting[]): readonly R
 function canonicalOrder(sightings: readonly DeviceSighting[]): readonly number[] {
   const texts = sightings.map((sighting) => {
     const keys = deviceKeys(sighting).map((key) => key.text);
-    return `${keys.sort().join(' ')} ${sighting.source} ${sighting.time ?? ''} ${sighting.OSPlatform ?? ''}`;
+    // Without the number of the import that a reference may begin with.
+    const ref = sighting.Ref.replace(/^\d+:/, '');
+    return `${keys.sort().join(' ')} ${sighting.source} ${sighting.time ?? ''} ${sighting.OSPlatform ?? ''} ${ref}`;
   });
   return sightings
     .map((_, i) => i)
     .sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b));
 }
 
-/** What is known of a device while it is being put together. */
-interface Group {
-  /** Values of exclusive spaces. */
-  readonly exclusive: Map<string, Set<string>>;
-  readonly names: Set<string>;
-  readonly fqdns: Set<string>;
-  readonly systems: Set<string>;
-  from: EpochMs;
-  until: EpochMs;
-}
-
-function groupOf(sighting: DeviceSighting, keys: readonly DeviceKey[]): Group {
-  const exclusive = new Map<string, Set<string>>();
-  const names = new Set<string>();
-  const fqdns = new Set<string>();
-  for (const key of keys) {
-    if (key.class === 'agent' || key.class === 'hardware' || key.class === 'directory') {
-      const values = exclusive.get(key.space);
-      if (values === undefined) exclusive.set(key.space, new Set([key.text]));
-      else values.add(key.text);
-    }
-    if (key.class === 'name') names.add(key.text);
-    if (key.class === 'fqdn') fqdns.add(key.text);
-  }
-  const system = systemFamily(sighting.OSPlatform);
-  return {
-    exclusive,
-    names,
-    fqdns,
-    systems: new Set(system === undefined ? [] : [system]),
-    from: sighting.time ?? Number.POSITIVE_INFINITY,
-    until: sighting.time ?? Number.NEGATIVE_INFINITY,
-  };
-}
-
-function absorb(into: Group, from: Group): void {
-  for (const [space, values] of from.exclusive) {
-    const known = into.exclusive.get(space);
-    if (known === undefined) into.exclusive.set(space, new Set(values));
-    else for (const value of values) known.add(value);
-  }
-  for (const name of from.names) into.names.add(name);
-  for (const name of from.fqdns) into.fqdns.add(name);
-  for (const system of from.systems) into.systems.add(system);
-  into.from = Math.min(into.from, from.from);
-  into.until = Math.max(into.until, from.until);
-}
-
-function agree(keyClass: KeyClass, a: Group, b: Group): boolean {
-  for (const [space, values] of a.exclusive) {
-    const others = b.exclusive.get(space);
-    if (others !== undefined && ![...values].some((value) => others.has(value))) return false;
-  }
-  if (keyClass === 'agent' || keyClass === 'hardware' || keyClass === 'directory' || keyClass === 'fqdn')
-    return true;
-  if (keyClass === 'mac') return a.names.size === 0 || b.names.size === 0 || meets(a.names, b.names);
-  if (a.systems.size > 0 && b.systems.size > 0 && !meets(a.systems, b.systems)) return false;
-  if (keyClass === 'name') return a.fqdns.size === 0 || b.fqdns.size === 0 || meets(a.fqdns, b.fqdns);
-  const sameDay = a.from - b.until <= addressWindowMs && b.from - a.until <= addressWindowMs;
-  return (
-    sameDay &&
-    Number.isFinite(a.from) &&
-    Number.isFinite(b.from) &&
-    (a.names.size === 0 || b.names.size === 0)
+/** For each sighting, those of its handles that a decision names. */
+function handlesOf(
+  sightings: readonly DeviceSighting[],
+  keys: readonly (readonly DeviceKey[])[],
+  named: ReadonlySet<string>,
+): readonly (readonly string[])[] {
+  return keys.map((list, i) =>
+    named.size === 0
+      ? []
+      : list
+          .flatMap(({ text }) => [text, `${text}@${sightings[i]!.source}`])
+          .filter((handle) => named.has(handle)),
   );
 }
 
-function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const value of a) if (b.has(value)) return true;
-  return false;
-}
-
-/** Coarse family of an operating system, undefined when the text names none. */
-export function systemFamily(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  if (/windows|microsoft/i.test(text)) return 'windows';
-  if (/\bmac ?os|\bos x|darwin/i.test(text)) return 'macos';
-  if (/linux|ubuntu|debian|centos|red ?hat|rhel|suse|fedora|alma|rocky|amazon|oracle|alpine/i.test(text))
-    return 'linux';
-  if (/esxi|vmware/i.test(text)) return 'esxi';
-  if (/forti|pan-?os|cisco|ios[- ]?xe|junos|arubaos|routeros|netscaler|big-?ip|sonicos|gaia/i.test(text))
-    return 'network';
-  return undefined;
-}
-
-function valuesByKey(keys: readonly (readonly string[])[]): Iterable<readonly number[]> {
+/** Where each text stands. */
+function indexOf(lists: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
   const index = new Map<string, number[]>();
-  keys.forEach((list, i) => {
-    for (const key of list) {
-      const members = index.get(key);
-      if (members === undefined) index.set(key, [i]);
+  lists.forEach((list, i) => {
+    for (const text of list) {
+      const members = index.get(text);
+      if (members === undefined) index.set(text, [i]);
       else members.push(i);
     }
   });
-  return index.values();
+  return index;
 }
 
 function distinctKeys(keys: readonly DeviceKey[]): readonly DeviceKey[] {
