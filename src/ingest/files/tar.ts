@@ -2,6 +2,7 @@ import { extract } from 'tar-stream';
 import { Readable } from 'node:stream';
 import { UnreadableFile, type ReportFile } from '../../sources/source.ts';
 import { archiveLimits, unsafe } from './limits.ts';
+import { refuseName } from './member-name.ts';
 import { reportFile } from './report-file.ts';
 
 /** A tar is read in one go, so a member is held in memory while it is read; larger ones must be unpacked by hand. */
@@ -24,6 +25,7 @@ export async function* tarMembers(
         entry.resume();
         continue;
       }
+      refuseName(name, entry.header.name);
       if (entry.header.size > maxMemberBytes) {
         throw unsafe(
           `${name} holds ${entry.header.name}, which is larger than ${maxMemberBytes / 1024 ** 2} MB`,

@@ -4,6 +4,7 @@ import type { Fault } from '../../base/fault.ts';
 import { UnreadableFile, type ReportFile } from '../../sources/source.ts';
 import { isLitter } from '../../sources/member-path.ts';
 import { archiveLimits, unsafe } from './limits.ts';
+import { refuseName } from './member-name.ts';
 import { reportFile } from './report-file.ts';
 
 export interface OpenZip {
@@ -67,20 +68,36 @@ async function listEntries(zip: ZipFile, name: string, packedBytes: number): Pro
     if (entry.fileName.endsWith('/') || isLitter(entry.fileName)) continue;
     if (names.has(entry.fileName)) throw unsafe(`${name} holds the name ${entry.fileName} twice`);
     names.add(entry.fileName);
-    // Upper half of the external attributes is the Unix mode; 0o120000 is a symbolic link.
-    if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) {
-      throw unsafe(`${name} holds the symbolic link ${entry.fileName}`);
-    }
+    refuseName(name, entry.fileName);
+    // Upper half of the external attributes is the Unix mode: symbolic links, devices, pipes and sockets are no files.
+    const type = (entry.externalFileAttributes >>> 16) & 0o170000;
+    if (type === 0o120000) throw unsafe(`${name} holds the symbolic link ${entry.fileName}`);
+    if ([0o010000, 0o020000, 0o060000, 0o140000].includes(type))
+      throw unsafe(`${name} holds ${entry.fileName}, which is a device or a pipe`);
     if (entry.isEncrypted()) throw unsafe(`${name} is encrypted`);
     declared += entry.uncompressedSize;
     if (declared > archiveLimits.bytes)
       throw unsafe(`${name} unpacks to more than ${archiveLimits.bytes / 1024 ** 3} GB`);
     entries.push(entry);
   }
+  refuseOverlap(name, entries);
   if (declared > archiveLimits.ratioFromBytes && declared > packedBytes * archiveLimits.ratio) {
     throw unsafe(`${name} unpacks to more than ${archiveLimits.ratio} times its size`);
   }
   return entries;
+}
+
+/** Bytes of the record before a member, without its name. */
+const localRecordBytes = 30;
+
+/** Members that share bytes make a small archive unpack to any size. */
+function refuseOverlap(name: string, entries: readonly Entry[]): void {
+  let end = 0;
+  for (const entry of entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader)) {
+    const start = entry.relativeOffsetOfLocalHeader;
+    if (start < end) throw unsafe(`${name} holds ${entry.fileName} in the same bytes as another member`);
+    end = start + localRecordBytes + entry.compressedSize;
+  }
 }
 
 /**

@@ -9,6 +9,10 @@ export interface IdentityRules {
   readonly copiesStayApart: boolean;
   /** An address does not join devices with different MAC addresses: it was given to another device. */
   readonly macsRefuteAddresses: boolean;
+  /** What has no name and an address that several named devices have is one thing of its own: what stands before them. */
+  readonly namelessMeet: boolean;
+  /** What was learnt of a device by weaker keys is held against the stronger ones again, until nothing more is joined. */
+  readonly goesOnUntilSettled: boolean;
   /** A MAC address that one report gives to more devices than this is that of a router on the way; undefined: no limit. */
   readonly devicesOfOneMac?: number;
 }
@@ -24,6 +28,8 @@ export const identityRules: readonly IdentityRules[] = [
     idsFollowEachOther: false,
     copiesStayApart: false,
     macsRefuteAddresses: false,
+    namelessMeet: false,
+    goesOnUntilSettled: false,
   },
   {
     version: 2,
@@ -31,11 +37,15 @@ export const identityRules: readonly IdentityRules[] = [
       'a machine that was set up anew keeps its identity: agent and directory ids may follow each other in time on one hardware',
       'copies of a template that share a hardware or agent id stay apart by their names and MAC addresses',
       'an address does not join devices whose MAC addresses differ',
+      'sightings without a name at an address that several named devices have are one device of their own: a gateway',
+      'what weaker keys tell of a device is held against the stronger ones again, until nothing more is joined',
       'a MAC address that one report gives to more than 8 devices is that of a router and joins nothing',
     ],
     idsFollowEachOther: true,
     copiesStayApart: true,
     macsRefuteAddresses: true,
+    namelessMeet: true,
+    goesOnUntilSettled: true,
     devicesOfOneMac: 8,
   },
 ];

@@ -138,6 +138,14 @@ describe('two sightings stay two devices', () => {
       two,
     );
     expect(devices(seen('a', { ...at, HostNames: ['a'] }), seen('b', at))).toEqual(one);
+    expect(
+      devices(
+        seen('a', { ...at, HostNames: ['a'] }),
+        seen('b', { ...at, HostNames: ['b'] }),
+        seen('c', at),
+        seen('d', at),
+      ),
+    ).toEqual([[0], [1], [2, 3]]);
   });
 
   it('when the address belongs to different operating systems', () => {

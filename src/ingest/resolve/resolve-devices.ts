@@ -88,12 +88,19 @@ export function resolveDevices(
         merge(roots[0]!, root, { class: 'decision', key: `${a} = ${b}`, sources: [] });
   }
 
-  for (const keyClass of keyClasses) {
+  const indices = keyClasses.map((keyClass) => {
     const index = indexOf(
       keys.map((list) => list.filter((key) => key.class === keyClass).map(({ text }) => text)),
     );
-    for (const text of [...index.keys()].sort()) joinBy(keyClass, text, index.get(text)!);
-  }
+    return [keyClass, [...index].sort(([a], [b]) => (a < b ? -1 : 1))] as const;
+  });
+  let before: number;
+  do {
+    before = groups.size;
+    apart.length = 0;
+    for (const [keyClass, index] of indices)
+      for (const [text, holders] of index) joinBy(keyClass, text, holders);
+  } while (rules.goesOnUntilSettled && groups.size < before);
 
   const owners = new Map<string, number>();
   const members = new Map<number, number[]>();
@@ -120,10 +127,14 @@ export function resolveDevices(
   return { devices, apart };
 
   function joinBy(keyClass: KeyClass, text: string, holders: readonly number[]): void {
-    const roots = rootsOf(holders);
+    let roots = rootsOf(holders);
     if (roots.length < 2) return;
     const refusal = pointsToMany(keyClass, roots, holders);
-    if (refusal !== undefined) return keepApart(keyClass, text, roots[0]!, roots[1]!, refusal);
+    if (refusal !== undefined) {
+      keepApart(keyClass, text, roots[0]!, roots[1]!, refusal);
+      if (keyClass !== 'address' || !rules.namelessMeet) return;
+      roots = roots.filter((root) => groups.get(root)!.names.size === 0);
+    }
     // First come, first joined would depend on order: clusters are built around the lowest index that agrees.
     const clusters: number[] = [];
     for (const root of roots) {
