@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { importKept } from '../src/app/kept/index.ts';
 import { readTable } from '../src/kql/index.ts';
 import { observationTables } from '../src/schema/index.ts';
+import { openStateStore } from '../src/state/sqlite/index.ts';
 import { openLastingStore } from '../src/store/duckdb/index.ts';
 import type { LastingStore } from '../src/store/index.ts';
 
@@ -34,6 +35,8 @@ export async function importReport(store: LastingStore, data: string, path: stri
     shippedIntelligence: '',
     now: () => Date.UTC(2026, 0, 31),
     open: () => Promise.reject(new Error('it is open')),
+    openState: () => openStateStore(data),
+    user: 'bench',
   };
   const options = { paths: [path], isComplete: false, closeAfter: 1, isDryRun: false };
   for await (const { report } of importKept(store, options, ports))

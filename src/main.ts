@@ -48,6 +48,8 @@ const kept: CliPorts['kept'] = (given, progress) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       return openLastingStore(join(folder, 'facts.duckdb'), join(folder, 'spill'));
     },
+    openState: () => openStateStore(folder),
+    user: userInfo().username,
   };
 };
 

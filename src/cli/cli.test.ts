@@ -71,6 +71,8 @@ async function run(...argv: readonly string[]): Promise<typeof process.exitCode>
         await mkdir(join(folder, 'data'), { recursive: true });
         return openLastingStore(join(folder, 'data', 'facts.duckdb'), join(folder, 'spill'));
       },
+      openState: () => openStateStore(join(folder, 'data')),
+      user: 'anna',
     }),
     upkeep: () => {
       throw new Error('not asked for');

@@ -3,6 +3,7 @@ import type { Ports } from '../app/index.ts';
 import { assessCommand } from './commands/assess.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { detectCommand } from './commands/detect.ts';
+import { devicesCommand } from './commands/devices.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { functionsCommand } from './commands/functions.ts';
@@ -50,6 +51,7 @@ export async function runCli(argv: readonly string[], given: CliPorts): Promise<
     importsCommand(kept),
     planCommand(kept),
     explainCommand(kept),
+    devicesCommand(kept),
     inspectCommand(),
     sourcesCommand(),
     graphCommand(),

@@ -1,5 +1,6 @@
 export { noCounts, type FileCounts, type FileReport } from './file-report.ts';
 export { openPaths } from './files/open.ts';
+export { deviceKeys } from './resolve/device-keys.ts';
 export { LastingSink } from './lasting-sink.ts';
 export { isOpenStatus } from './open-status.ts';
 export { readOpened, type IngestContext } from './read-opened.ts';
@@ -18,6 +19,7 @@ export {
   resolveDevices,
   type DeviceSighting,
   type KeptApart,
+  type MergeReason,
   type ResolvedDevice,
 } from './resolve/resolve-devices.ts';
 export { systemFamily } from './resolve/system-family.ts';

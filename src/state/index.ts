@@ -14,6 +14,7 @@ export {
   type ResponseAction,
   type RuleDraft,
 } from './detection-rule.ts';
+export type { IdentityDecision, IdentityDecisionDraft } from './identity-decision.ts';
 export type {
   FunctionDraft,
   Owner,
@@ -23,4 +24,5 @@ export type {
   StoredFunction,
 } from './saved-query.ts';
 export type { AlertFilter, StateStore } from './state-store.ts';
+export type { SourceSetting } from './source-setting.ts';
 export { StateUnavailable } from './state-unavailable.ts';

@@ -1,6 +1,8 @@
 import type { Alert, AlertDraft, RuleRun, RunDraft } from './alert.ts';
 import type { DetectionRule, RuleDraft } from './detection-rule.ts';
+import type { IdentityDecision, IdentityDecisionDraft } from './identity-decision.ts';
 import type { FunctionDraft, Owner, QueryDraft, SavedQuery, StoredFunction } from './saved-query.ts';
+import type { SourceSetting } from './source-setting.ts';
 
 /**
  * What people have made and decided: small, transactional, beside the facts and out of reach of every query. Each method
@@ -44,6 +46,23 @@ export interface StateStore {
   recordRun(run: RunDraft, alerts: readonly AlertDraft[]): RuleRun;
   /** Alerts, the newest event first. */
   alerts(filter: AlertFilter): readonly Alert[];
+
+  /** What people decided about devices, oldest first. */
+  identityDecisions(): readonly IdentityDecision[];
+  /** Adds a decision; the same word on the same handles is kept once. */
+  addIdentityDecision(draft: IdentityDecisionDraft, nowMs: number): IdentityDecision;
+  /** Whether there was one. */
+  deleteIdentityDecision(id: number): boolean;
+  /** Version of the identity rules that is in use; undefined: none was chosen yet. */
+  identityRules(): number | undefined;
+  setIdentityRules(version: number): void;
+
+  /** What holds for the reports of sources, by source. */
+  sourceSettings(): readonly SourceSetting[];
+  /** Adds a setting, or puts it in the place of the one of its source. */
+  saveSourceSetting(setting: SourceSetting): void;
+  /** Whether there was one. */
+  deleteSourceSetting(source: string): boolean;
 
   close(): void;
 }

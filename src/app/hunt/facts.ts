@@ -1,5 +1,6 @@
 import { describeFault } from '../../base/fault.ts';
 import { ticksFromEpochMs } from '../../kql/index.ts';
+import type { IdentityPolicy } from '../../ingest/index.ts';
 import { noAssetsFile } from '../../posture/index.ts';
 import type { Facts, TemporaryStore } from '../../store/index.ts';
 import { assessEstate } from '../assess-estate.ts';
@@ -121,7 +122,14 @@ export class SittingFacts {
     if (tables.size === 0) return ticksFromEpochMs(this.#options.asOf ?? 0);
     const facts = await this.#read(store, tables, signal);
     this.#ports.progress('joining devices, identities and findings');
-    const estate = await gatherEstate(store, facts.files, facts.intelligence, noAssetsFile, facts.asOf.time);
+    const estate = await gatherEstate(
+      store,
+      facts.files,
+      facts.intelligence,
+      noAssetsFile,
+      facts.asOf.time,
+      facts.identity,
+    );
     signal?.throwIfAborted();
     this.#ports.progress('filling tables');
     await fillHuntingTables(
@@ -146,7 +154,7 @@ export class SittingFacts {
     store: TemporaryStore,
     tables: ReadonlySet<string>,
     signal: AbortSignal | undefined,
-  ): Promise<ReadFacts> {
+  ): Promise<ReadFacts & { readonly identity?: IdentityPolicy }> {
     const { paths, kept, asOf, onFileTrouble } = this.#options;
     if (paths.length === 0 && kept !== undefined) {
       const copied = await copyKeptFacts(kept, store, { tables, asOf, signal });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { factTables } from '../../schema/index.ts';
+import { openStateStore } from '../../state/sqlite/index.ts';
 import { openLastingStore, openTemporaryStore } from '../../store/duckdb/index.ts';
 import { openFactsProcess } from '../../store/process/index.ts';
 import { importKept, type KeptPorts } from '../kept/index.ts';
@@ -39,6 +40,8 @@ beforeEach(async () => {
     folder: join(folder, 'data'),
     now: () => now,
     open: () => openLastingStore(join(folder, 'data', 'facts.duckdb'), join(folder, 'spill')),
+    openState: () => openStateStore(join(folder, 'data')),
+    user: 'anna',
   };
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));

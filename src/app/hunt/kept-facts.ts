@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result } from '../../base/fault.ts';
-import type { FileReport } from '../../ingest/index.ts';
+import type { FileReport, IdentityPolicy } from '../../ingest/index.ts';
 import { observationTables, ownTables, type Table } from '../../schema/index.ts';
 import type { LastingStore, Store } from '../../store/index.ts';
+import { identityPolicy } from '../kept/identity-policy.ts';
 import { keptIntelligence } from '../kept/keep-intelligence.ts';
 import type { KeptPorts } from '../kept/kept-ports.ts';
 import { asOfTime, type Facts } from '../read-facts.ts';
@@ -17,6 +18,8 @@ export interface CopiedFacts extends Facts {
   readonly imports: number;
   /** When the newest of them was made, in epoch milliseconds. */
   readonly newestImport: number;
+  /** By what their sightings are joined. */
+  readonly identity: IdentityPolicy;
 }
 
 /**
@@ -64,7 +67,14 @@ export async function copyKeptFacts(
     files,
     intelligence.feeds.map(({ date }) => date),
   );
-  return ok({ files, intelligence, asOf, imports: times.length, newestImport: Math.max(...times) });
+  return ok({
+    files,
+    intelligence,
+    asOf,
+    imports: times.length,
+    newestImport: Math.max(...times),
+    identity: identityPolicy(kept),
+  });
 }
 
 async function copyTable(

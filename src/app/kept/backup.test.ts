@@ -21,6 +21,8 @@ function portsOf(data: string, layout = 1): UpkeepPorts {
     shippedIntelligence: join(folder, 'shipped'),
     now: () => Date.UTC(2026, 0, 1),
     open: () => openLastingStore(join(data, 'facts.duckdb'), join(folder, 'spill')),
+    openState: () => openStateStore(data),
+    user: 'anna',
     copyFacts,
     copyState,
     checkState,

@@ -23,6 +23,8 @@ beforeEach(async () => {
     shippedIntelligence: join(folder, 'shipped'),
     now: () => now,
     open: () => openLastingStore(join(data, 'facts.duckdb'), join(folder, 'spill')),
+    openState: () => openStateStore(data),
+    user: 'anna',
     copyFacts,
     copyState,
     checkState,

@@ -1,10 +1,14 @@
+export { forgetDecision, identityDecisions, mergeDevices, splitDevice } from './decide-devices.ts';
 export { examine, type Check } from './doctor.ts';
+export { applyRules, compareRules, type RulesChange } from './identity-rules-change.ts';
 export type { ImportedFile } from './import-files.ts';
 export { importKept, planKept } from './kept.ts';
 export { backUp } from './backup.ts';
 export { loadedFeeds, loadIntelligence } from './intelligence-command.ts';
 export type { KeptPorts } from './kept-ports.ts';
 export { restore } from './restore.ts';
+export { whyDevice, type DeviceWhy } from './why-device.ts';
 export type { UpkeepPorts } from './upkeep-ports.ts';
 export { writeHistory } from './plan-kept.ts';
 export type { ImportCounts, LastingStore, RememberedImport } from '../../store/index.ts';
+export type { IdentityDecision } from '../../state/index.ts';

@@ -2,6 +2,7 @@ import { IntelligenceBuilder } from '../../intel/index.ts';
 import type { LastingStore } from '../../store/index.ts';
 import type { Assessment } from '../assessment.ts';
 import { importFiles, type ImportedFile, type ImportOptions } from './import-files.ts';
+import { identityPolicy, keepIdentityRules } from './identity-policy.ts';
 import { installationKey } from './installation-key.ts';
 import { IntelligenceKeeper, keptIntelligence } from './keep-intelligence.ts';
 import type { KeptPorts } from './kept-ports.ts';
@@ -13,6 +14,7 @@ export async function* importKept(
   options: ImportOptions,
   ports: KeptPorts,
 ): AsyncGenerator<ImportedFile, void> {
+  if (!options.isDryRun) keepIdentityRules(ports);
   const keeper = new IntelligenceKeeper(ports);
   yield* importFiles(store, options, {
     intelligence: new IntelligenceBuilder(),
@@ -31,5 +33,8 @@ export async function planKept(
   options: KeptPlanOptions,
   ports: KeptPorts,
 ): Promise<Assessment> {
-  return planOf(store, await keptIntelligence(ports), options, ports);
+  return planOf(store, await keptIntelligence(ports), options, {
+    ...ports,
+    identity: identityPolicy(ports),
+  });
 }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../base/time.ts';
-import type { FileReport } from '../../ingest/index.ts';
+import type { FileReport, IdentityPolicy } from '../../ingest/index.ts';
 import type { Intelligence } from '../../intel/index.ts';
 import type { AssetsFile } from '../../posture/index.ts';
 import { ownTables } from '../../schema/index.ts';
@@ -21,7 +21,7 @@ export async function planOf(
   store: LastingStore,
   intelligence: Intelligence,
   options: KeptPlanOptions,
-  ports: { readonly progress: (text: string) => void },
+  ports: { readonly progress: (text: string) => void; readonly identity?: IdentityPolicy },
 ): Promise<Assessment> {
   const reports = (await store.files()) as readonly FileReport[];
   // Of a file that was given again, its last reading is told.
@@ -32,7 +32,7 @@ export async function planOf(
     intelligence.feeds.map(({ date }) => date),
   );
   ports.progress('joining devices, identities and findings');
-  const estate = await gatherEstate(store, reports, intelligence, options.assets, asOf.time);
+  const estate = await gatherEstate(store, reports, intelligence, options.assets, asOf.time, ports.identity);
   return assessEstate(estate, { files, intelligence, asOf }, options, ports);
 }
 

@@ -1,6 +1,8 @@
 import type { Alert, AlertDraft, RuleRun, RunOutcome } from '../alert.ts';
 import type { DetectionRule, Frequency, RuleDraft } from '../detection-rule.ts';
+import type { IdentityDecision } from '../identity-decision.ts';
 import type { Owner, SavedQuery, StoredFunction } from '../saved-query.ts';
+import type { SourceSetting } from '../source-setting.ts';
 import type { Row } from './connection.ts';
 
 // Words and JSON in the file are written by the store alone, from values of the type that is asserted here.
@@ -32,6 +34,28 @@ export function functionOf(row: Row): StoredFunction {
     description: text(row, 'description'),
     createdMs: number(row, 'created_ms'),
     updatedMs: number(row, 'updated_ms'),
+  };
+}
+
+export function decisionOf(row: Row): IdentityDecision {
+  return {
+    id: number(row, 'id'),
+    kind: text(row, 'kind') as IdentityDecision['kind'],
+    a: text(row, 'a'),
+    b: text(row, 'b'),
+    reason: text(row, 'reason'),
+    by: text(row, 'made_by'),
+    madeMs: number(row, 'made_ms'),
+  };
+}
+
+export function sourceSettingOf(row: Row): SourceSetting {
+  const isComplete = row['is_complete'];
+  return {
+    source: text(row, 'source'),
+    ...(row['close_after'] === null ? {} : { closeAfter: number(row, 'close_after') }),
+    ...(isComplete === null ? {} : { isComplete: isComplete === 1 }),
+    ...(row['lapse_days'] === null ? {} : { lapseDays: number(row, 'lapse_days') }),
   };
 }
 

@@ -1,9 +1,20 @@
 import type { Alert, AlertDraft, RuleRun, RunDraft } from '../alert.ts';
 import type { DetectionRule, RuleDraft } from '../detection-rule.ts';
+import type { IdentityDecision, IdentityDecisionDraft } from '../identity-decision.ts';
 import type { FunctionDraft, Owner, QueryDraft, SavedQuery, StoredFunction } from '../saved-query.ts';
+import type { SourceSetting } from '../source-setting.ts';
 import type { AlertFilter, StateStore } from '../state-store.ts';
 import type { Connection, Row } from './connection.ts';
-import { alertOf, functionOf, ownerText, queryOf, ruleOf, runOf } from './rows.ts';
+import {
+  alertOf,
+  decisionOf,
+  functionOf,
+  ownerText,
+  queryOf,
+  ruleOf,
+  runOf,
+  sourceSettingOf,
+} from './rows.ts';
 
 const alertColumns = `a.id, a.rule_name, a.rule_version, a.event_key, a.title, a.severity, a.category, a.techniques,
   a.entities, a.actions, a.event_ms, a.row, a.created_ms`;
@@ -178,6 +189,56 @@ export class SqliteStateStore implements StateStore {
         [rule ?? null, sinceMs ?? null, limit],
       )
       .map(alertOf);
+  }
+
+  identityDecisions(): readonly IdentityDecision[] {
+    return this.#db.all('SELECT * FROM identity_decision ORDER BY id').map(decisionOf);
+  }
+
+  addIdentityDecision({ kind, a, b, reason, by }: IdentityDecisionDraft, nowMs: number): IdentityDecision {
+    // The word on a pair does not depend on which of the two is named first.
+    const [first, second] = a < b ? [a, b] : [b, a];
+    return decisionOf(
+      this.#db.all(
+        `INSERT INTO identity_decision (kind, a, b, reason, made_by, made_ms) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (kind, a, b) DO UPDATE SET reason = excluded.reason RETURNING *`,
+        [kind, first, second, reason, by, nowMs],
+      )[0]!,
+    );
+  }
+
+  deleteIdentityDecision(id: number): boolean {
+    return this.#db.change('DELETE FROM identity_decision WHERE id = ?', [id]) > 0;
+  }
+
+  identityRules(): number | undefined {
+    const version = this.#db.first('SELECT version FROM identity_rules')?.['version'];
+    return version === undefined ? undefined : Number(version);
+  }
+
+  setIdentityRules(version: number): void {
+    this.#db.change(
+      'INSERT INTO identity_rules VALUES (1, ?) ON CONFLICT (only_row) DO UPDATE SET version = excluded.version',
+      [version],
+    );
+  }
+
+  sourceSettings(): readonly SourceSetting[] {
+    return this.#db.all('SELECT * FROM source_setting ORDER BY source').map(sourceSettingOf);
+  }
+
+  saveSourceSetting({ source, closeAfter, isComplete, lapseDays }: SourceSetting): void {
+    const complete = isComplete === undefined ? null : isComplete ? 1 : 0;
+    this.#db.change('INSERT OR REPLACE INTO source_setting VALUES (?, ?, ?, ?)', [
+      source,
+      closeAfter ?? null,
+      complete,
+      lapseDays ?? null,
+    ]);
+  }
+
+  deleteSourceSetting(source: string): boolean {
+    return this.#db.change('DELETE FROM source_setting WHERE source = ?', [source]) > 0;
   }
 
   close(): void {

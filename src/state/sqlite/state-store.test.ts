@@ -94,19 +94,19 @@ describe('the file', () => {
     store.saveQuery(query(shared, 'kept'), 1);
     store.close();
     opened.pop();
-    const next = [...migrations, { version: 2, sql: 'ALTER TABLE saved_query ADD COLUMN stars INTEGER' }];
+    const next = [...migrations, { version: 3, sql: 'ALTER TABLE saved_query ADD COLUMN stars INTEGER' }];
     expect(open(next).savedQuery(shared, 'devices')?.kql).toBe('kept');
     expect(faultOf()).toBe('wrong-version');
-    const copy = new Connection(join(folder, 'state.sqlite.v1'));
-    expect(copy.pragma('user_version')).toBe(1);
+    const copy = new Connection(join(folder, 'state.sqlite.v2'));
+    expect(copy.pragma('user_version')).toBe(2);
     expect(copy.all('SELECT kql FROM saved_query')).toEqual([{ kql: 'kept' }]);
     copy.close();
-    expect(statSync(join(folder, 'state.sqlite.v1')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'state.sqlite.v2')).mode & 0o777).toBe(0o600);
   });
 
   it('is as before when a step fails', () => {
     open().saveQuery(query(shared, 'kept'), 1);
-    const broken = { version: 2, sql: 'CREATE TABLE half (a INTEGER) STRICT; CREATE TABLE half (a) STRICT' };
+    const broken = { version: 3, sql: 'CREATE TABLE half (a INTEGER) STRICT; CREATE TABLE half (a) STRICT' };
     expect(() => openStateStore(folder, [...migrations, broken])).toThrow('half');
     expect(open().savedQuery(shared, 'devices')?.kql).toBe('kept');
     const file = new Connection(join(folder, 'state.sqlite'));
