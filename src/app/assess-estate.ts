@@ -208,6 +208,7 @@ function gapsOf(estate: Estate, files: readonly FileReport[]): Assessment['notSe
     unknownControls: findings.controls.unknown,
     secretsWithoutAccount: facts.secrets.filter((secret) => secret.opens === undefined).length,
     partialFiles: files.filter((file) => file.status === 'partial').length,
+    stale: findings.stale,
     unmatchedPatterns: critical.unmatched,
   });
 }

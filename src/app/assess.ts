@@ -25,7 +25,7 @@ export async function assess(options: AssessOptions, ports: Ports): Promise<Asse
     try {
       const files = importFiles(
         store,
-        { paths: options.paths, isComplete: false, closeAfter: 1, isDryRun: false, signal: options.signal },
+        { paths: options.paths, isDryRun: false, signal: options.signal },
         {
           intelligence,
           // Fingerprints only have to be equal within this run; the seed keeps the output reproducible.

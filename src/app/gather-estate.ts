@@ -1,5 +1,5 @@
 import { buildExposureGraph, type BuiltGraph, type EstateFacts } from '../graph/index.ts';
-import { usualIdentityPolicy, type FileReport, type IdentityPolicy } from '../ingest/index.ts';
+import type { FileReport } from '../ingest/index.ts';
 import type { Intelligence } from '../intel/index.ts';
 import type { AssetsFile } from '../posture/index.ts';
 import type { QueryRunner } from '../store/index.ts';
@@ -14,11 +14,15 @@ import {
 } from './gather-directory.ts';
 import { gatherFindings, type Findings } from './gather-findings.ts';
 import { gatherServices, gatherSoftware, type SoftwareFacts } from './gather-services.ts';
+import { usualEstatePolicy, type EstatePolicy } from './estate-policy.ts';
+import { Silence } from './silence.ts';
 import { ImportFacts } from './import-facts.ts';
 
 /** Everything that follows from the stored observations, up to the exposure graph with its critical assets. */
 export interface Estate {
   readonly devices: Devices;
+  /** Whose word has lapsed. */
+  readonly silence: Silence;
   readonly findings: Findings;
   readonly software: SoftwareFacts;
   readonly resources: Resources;
@@ -34,11 +38,18 @@ export async function gatherEstate(
   intelligence: Intelligence,
   assets: AssetsFile,
   asOf: number,
-  identity: IdentityPolicy = usualIdentityPolicy,
+  policy: EstatePolicy = usualEstatePolicy,
 ): Promise<Estate> {
-  const imports = new ImportFacts(files);
-  const devices = await gatherDevices(store, imports, assets, identity);
+  const imports = new ImportFacts(files, policy.importTimes);
+  const devices = await gatherDevices(store, imports, assets, policy.identity);
   const resources = await gatherResources(store);
+  const silence = await Silence.read(
+    store,
+    imports,
+    { deviceOfRef: devices.ofRef, resourceOfRef: resources.ofRef },
+    asOf,
+    policy.lapseDays,
+  );
   const findings = await gatherFindings(
     store,
     imports,
@@ -48,6 +59,7 @@ export async function gatherEstate(
       resources: resources.list,
     },
     intelligence,
+    silence,
   );
   const software = await gatherSoftware(store, devices.ofRef);
   const { identities, relations } = await gatherDirectory(store);
@@ -65,5 +77,5 @@ export async function gatherEstate(
   const built = buildExposureGraph(facts);
   const critical = findCriticalAssets(built, devices.list, facts, software, assets);
   built.graph.criticalAssets.push(...critical.list);
-  return { devices, findings, software, resources, facts, built, critical };
+  return { devices, silence, findings, software, resources, facts, built, critical };
 }

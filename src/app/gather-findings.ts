@@ -8,6 +8,7 @@ import { observationTables, type StoredObservation } from '../schema/index.ts';
 import { productOf, type Product } from '../software/index.ts';
 import type { QueryRunner } from '../store/index.ts';
 import type { ImportFacts } from './import-facts.ts';
+import type { Silence } from './silence.ts';
 
 /** Where refs of devices and resources lead. */
 export interface Assets {
@@ -27,6 +28,8 @@ export interface Findings {
   readonly controls: { pass: number; fail: number; notApplicable: number; unknown: number };
   /** CVEs of which no feed says anything. */
   readonly cvesWithoutIntelligence: number;
+  /** Findings that stand on a lapsed word alone, and whose it is. */
+  readonly stale: { readonly findings: number; readonly sources: readonly string[] };
 }
 
 /** Pieces of evidence kept for a remedy. */
@@ -38,12 +41,15 @@ export async function gatherFindings(
   imports: ImportFacts,
   assets: Assets,
   intelligence: Intelligence,
+  silence: Silence,
 ): Promise<Findings> {
   const remedies = new Map<string, MutableRemedy>();
   const weaknesses: WeaknessFact[] = [];
   const cves = new Set<string>();
   const seen = new Seen();
   let open = 0;
+  let stale = 0;
+  const staleSources = new Set<string>();
   // Source by source, so that the names of files decide nothing where two sources speak of one finding.
   for (const source of imports.sources()) {
     for await (const rows of readRows(store, observationTables.vulnerability, vulnerabilityColumns)) {
@@ -61,12 +67,17 @@ export async function gatherFindings(
     cvesWithoutIntelligence: [...cves].filter(
       (cve) => !intelligence.kev.has(cve) && !intelligence.epss.has(cve),
     ).length,
+    stale: { findings: stale, sources: [...staleSources].sort() },
   };
 
   function take(row: VulnerabilityRow, source: string): void {
     const device = assets.deviceOfRef.get(row.Ref);
     const resource = device === undefined ? assets.resourceOfRef.get(row.Ref) : undefined;
-    if (!isOpenStatus(row.Status) || (device === undefined && resource === undefined)) return;
+    if (!isOpenStatus(row.Status)) return;
+    const number = device !== undefined ? { device } : resource !== undefined ? { resource } : undefined;
+    if (number === undefined || silence.isRefuted(number, source, 'vulnerabilities')) return;
+    const isStale = silence.isStale(number, source);
+    if (isStale) staleSources.add(source);
     const product = productOf({
       vendor: row.SoftwareVendor,
       name: row.SoftwareName,
@@ -79,6 +90,7 @@ export async function gatherFindings(
       if (intelligence.cves.get(id)?.isRejected === true || !seen.add(asset, id, productKey, source))
         continue;
       open++;
+      if (isStale) stale++;
       if (id.startsWith('CVE-')) cves.add(id);
       const remedy = remedyOf(remedies, row, product, source, assets, resource);
       const known = noteFinding(remedy, row, id, device, resource, intelligence);

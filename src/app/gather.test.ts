@@ -25,6 +25,7 @@ import {
 } from './gather-directory.ts';
 import { gatherFindings, type Findings } from './gather-findings.ts';
 import { gatherServices, gatherSoftware } from './gather-services.ts';
+import { Silence } from './silence.ts';
 import { usualIdentityPolicy } from '../ingest/index.ts';
 import { ImportFacts } from './import-facts.ts';
 
@@ -42,24 +43,26 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Import 1 is of nmap, 2 of nessus, 3 of defender; all were observed at noon. */
-const imports = new ImportFacts(
-  ['nmap', 'nessus', 'defender'].map((source, i) => ({
-    file: `${source}.out`,
-    sizeBytes: 1,
-    importId: i + 1,
-    source,
-    status: 'ok',
-    observedAt: noon,
-    scope: {},
-    provesScope: false,
-    checks: '',
-    counts: noCounts,
-    quarantined: [],
-    quarantinedCount: 0,
-    native: {},
-  })),
-);
+/** Import 1 is of nmap, 2 of nessus, 3 of defender; all but the first were observed at noon. */
+const importsOf = (first: number): ImportFacts =>
+  new ImportFacts(
+    ['nmap', 'nessus', 'defender'].map((source, i) => ({
+      file: `${source}.out`,
+      sizeBytes: 1,
+      importId: i + 1,
+      source,
+      status: 'ok',
+      observedAt: i === 0 ? first : noon,
+      scope: {},
+      provesScope: false,
+      checks: '',
+      counts: noCounts,
+      quarantined: [],
+      quarantinedCount: 0,
+      native: {},
+    })),
+  );
+const imports = importsOf(noon);
 
 let line = 0;
 async function put<K extends ObservationKind>(
@@ -179,24 +182,53 @@ describe('findings', () => {
   } as const;
 
   const nothing: Intelligence = new IntelligenceBuilder().build();
-  const findingsOf = (intelligence = nothing): Promise<Findings> =>
+  const assets = {
+    deviceOfRef: new Map([
+      ['1:pc1', 0],
+      ['2:pc1', 0],
+      ['2:pc2', 1],
+    ]),
+    resourceOfRef: new Map([
+      ['1:image', 0],
+      ['2:image', 0],
+    ]),
+    resources: [{ ref: '1:image', id: 'image:shop:1.0', type: 'image', name: 'shop:1.0' }],
+  };
+  const findingsOf = async (intelligence = nothing, from = imports, asOf = noon): Promise<Findings> =>
     gatherFindings(
       store,
-      imports,
-      {
-        deviceOfRef: new Map([
-          ['1:pc1', 0],
-          ['2:pc1', 0],
-          ['2:pc2', 1],
-        ]),
-        resourceOfRef: new Map([
-          ['1:image', 0],
-          ['2:image', 0],
-        ]),
-        resources: [{ ref: '1:image', id: 'image:shop:1.0', type: 'image', name: 'shop:1.0' }],
-      },
+      from,
+      assets,
       intelligence,
+      await Silence.read(store, from, assets, asOf, new Map([['nmap', 30]])),
     );
+
+  describe('of a source that fell silent', () => {
+    const day = 24 * 3600 * 1000;
+    const scanned = (importId: number, Ref: string, Examined: readonly string[]): Promise<void> =>
+      put('device', importId, { Ref, Examined });
+    /** The first source reported so many days before the second one. */
+    const apart = (days: number): ImportFacts => importsOf(noon - days * day);
+
+    it('stand as stale while nobody else looked, whatever their age', async () => {
+      await scanned(1, '1:pc1', ['vulnerabilities']);
+      await scanned(2, '2:pc1', ['ports']);
+      await put('vulnerability', 1, { ...finding, Ref: '1:pc1' });
+      expect(await findingsOf(nothing, apart(29))).toMatchObject({ open: 1, stale: { findings: 0 } });
+      expect(await findingsOf(nothing, apart(31))).toMatchObject({
+        open: 1,
+        stale: { findings: 1, sources: ['nmap'] },
+      });
+    });
+
+    it('are held open by nothing where another one looked and did not find them', async () => {
+      await scanned(1, '1:pc1', ['vulnerabilities']);
+      await scanned(2, '2:pc1', ['vulnerabilities']);
+      await put('vulnerability', 1, { ...finding, Ref: '1:pc1' });
+      expect(await findingsOf(nothing, apart(29))).toMatchObject({ open: 1 });
+      expect(await findingsOf(nothing, apart(31))).toMatchObject({ open: 0 });
+    });
+  });
 
   it('of one product are one remedy, with all its devices, CVEs and fixes', async () => {
     await put(

@@ -1,3 +1,4 @@
+export { usualLapseDays } from './estate-policy.ts';
 export { assess, type AssessOptions } from './assess.ts';
 export {
   assessmentSchemaVersion,

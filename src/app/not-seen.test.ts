@@ -30,6 +30,7 @@ const whole: SeenFacts = {
   unknownControls: 0,
   secretsWithoutAccount: 0,
   partialFiles: 0,
+  stale: { findings: 0, sources: [] },
   unmatchedPatterns: [],
 };
 

@@ -12,6 +12,7 @@ export interface SeenFacts {
   readonly unknownControls: number;
   readonly secretsWithoutAccount: number;
   readonly partialFiles: number;
+  readonly stale: { readonly findings: number; readonly sources: readonly string[] };
   readonly unmatchedPatterns: readonly string[];
 }
 
@@ -83,6 +84,12 @@ export function notSeen(seen: SeenFacts): readonly NotSeen[] {
     `${count(seen.secretsWithoutAccount, 'secret')} whose account is not named by the source`,
     'what they open is not in the picture, so rotating them removes no measured risk',
     '',
+  );
+  add(
+    seen.stale.findings > 0,
+    `${count(seen.stale.findings, 'finding')} that ${seen.stale.sources.join(', ')} told long ago and nobody since`,
+    'they stand as they were last seen; who looks again may close them',
+    'scan these assets again (docs/reference/imports.md, section "Silence")',
   );
   add(
     seen.partialFiles > 0,

@@ -53,7 +53,7 @@ export async function runCli(argv: readonly string[], given: CliPorts): Promise<
     explainCommand(kept),
     devicesCommand(kept),
     inspectCommand(),
-    sourcesCommand(),
+    sourcesCommand(kept),
     graphCommand(),
     huntCommand(huntPorts(given)),
     questionsCommand(given.questions),

@@ -1,6 +1,6 @@
 import { describeFault } from '../../base/fault.ts';
 import { ticksFromEpochMs } from '../../kql/index.ts';
-import type { IdentityPolicy } from '../../ingest/index.ts';
+import type { EstatePolicy } from '../estate-policy.ts';
 import { noAssetsFile } from '../../posture/index.ts';
 import type { Facts, TemporaryStore } from '../../store/index.ts';
 import { assessEstate } from '../assess-estate.ts';
@@ -128,7 +128,7 @@ export class SittingFacts {
       facts.intelligence,
       noAssetsFile,
       facts.asOf.time,
-      facts.identity,
+      facts.policy,
     );
     signal?.throwIfAborted();
     this.#ports.progress('filling tables');
@@ -154,7 +154,7 @@ export class SittingFacts {
     store: TemporaryStore,
     tables: ReadonlySet<string>,
     signal: AbortSignal | undefined,
-  ): Promise<ReadFacts & { readonly identity?: IdentityPolicy }> {
+  ): Promise<ReadFacts & { readonly policy?: EstatePolicy }> {
     const { paths, kept, asOf, onFileTrouble } = this.#options;
     if (paths.length === 0 && kept !== undefined) {
       const copied = await copyKeptFacts(kept, store, { tables, asOf, signal });

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result } from '../../base/fault.ts';
-import type { FileReport, IdentityPolicy } from '../../ingest/index.ts';
+import type { FileReport } from '../../ingest/index.ts';
 import { observationTables, ownTables, type Table } from '../../schema/index.ts';
 import type { LastingStore, Store } from '../../store/index.ts';
-import { identityPolicy } from '../kept/identity-policy.ts';
+import type { EstatePolicy } from '../estate-policy.ts';
+import { keptEstatePolicy, timesOfImports } from '../kept/estate-policy-kept.ts';
 import { keptIntelligence } from '../kept/keep-intelligence.ts';
 import type { KeptPorts } from '../kept/kept-ports.ts';
 import { asOfTime, type Facts } from '../read-facts.ts';
@@ -18,8 +19,7 @@ export interface CopiedFacts extends Facts {
   readonly imports: number;
   /** When the newest of them was made, in epoch milliseconds. */
   readonly newestImport: number;
-  /** By what their sightings are joined. */
-  readonly identity: IdentityPolicy;
+  readonly policy: EstatePolicy;
 }
 
 /**
@@ -43,10 +43,12 @@ export async function copyKeptFacts(
   const store = opened.value;
   let files: readonly FileReport[];
   let times: readonly number[];
+  let importTimes: EstatePolicy['importTimes'];
   try {
     const imports = (await store.imports()).filter(({ isUndone }) => !isUndone);
     if (imports.length === 0) return ok(undefined);
     times = imports.map(({ importedAt }) => importedAt);
+    importTimes = await timesOfImports(store);
     files = (await store.files()) as readonly FileReport[];
     const tables = [
       ...Object.values(observationTables),
@@ -73,7 +75,7 @@ export async function copyKeptFacts(
     asOf,
     imports: times.length,
     newestImport: Math.max(...times),
-    identity: identityPolicy(kept),
+    policy: { ...keptEstatePolicy(kept), importTimes },
   });
 }
 

@@ -68,6 +68,7 @@ function vulnerabilityFinding(
     FirstSeen: firstSeen,
     LastSeen: lastSeen,
     Status: 'open',
+    IsStale: estate.silence.isStale(asset, sources[0] ?? ''),
     File: row.File,
     Locator: row.Locator,
   };
@@ -121,6 +122,7 @@ async function addFailedChecks({ estate, files }: HuntingFacts, store: Store, ou
         FirstSeen: time,
         LastSeen: time,
         Status: 'open',
+        IsStale: estate.silence.isStale(asset, reports.sourceOf(row.ImportId)),
         File: row.File,
         Locator: row.Locator,
       });
@@ -168,6 +170,7 @@ async function addSecrets({ estate, files }: HuntingFacts, store: Store, out: Ro
         FirstSeen: row.FoundAt ?? time,
         LastSeen: time ?? row.FoundAt,
         Status: 'open',
+        IsStale: estate.silence.isStale(asset, reports.sourceOf(row.ImportId)),
         File: row.File,
         Locator: row.Locator,
       });

@@ -126,7 +126,11 @@ export async function* openVulnerabilities(
   }
 
   function openOn(row: FirstRow): AssetIndex | undefined {
-    return isOpenStatus(row.Status) ? assetOfRef(estate, row.Ref) : undefined;
+    const asset = isOpenStatus(row.Status) ? assetOfRef(estate, row.Ref) : undefined;
+    return asset !== undefined &&
+      estate.silence.isRefuted(asset, reports.sourceOf(row.ImportId), 'vulnerabilities')
+      ? undefined
+      : asset;
   }
 
   /** CVE ids of a row that are not rejected, or its own id when it names none. */

@@ -2,18 +2,19 @@ import type { EpochMs } from '../../base/time.ts';
 import { LastingSink, type FileReport } from '../../ingest/index.ts';
 import type { IntelligenceBuilder } from '../../intel/index.ts';
 import { ownTables } from '../../schema/index.ts';
+import type { SourceSetting } from '../../state/index.ts';
 import type { ImportCounts, LastingStore } from '../../store/index.ts';
 import { readFiles } from '../read-files.ts';
 import { importRow } from '../read-facts.ts';
 
 export interface ImportOptions {
   readonly paths: readonly string[];
-  /** The user vouches that each file is whole and names all that was examined. */
-  readonly isComplete: boolean;
+  /** The user vouches that each file is whole and names all that was examined; undefined: as is set for the source. */
+  readonly isComplete?: boolean | undefined;
   /** Time of reports that state none. */
   readonly observedAt?: EpochMs | undefined;
-  /** Complete reports that must miss a finding before it is closed. */
-  readonly closeAfter: number;
+  /** Complete reports that must miss a finding before it is closed; undefined: as is set for the source, else one. */
+  readonly closeAfter?: number | undefined;
   /** Says what would change and changes nothing. */
   readonly isDryRun: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -26,6 +27,8 @@ export interface ImportContext {
   /** Keeps a file of intelligence for later runs. */
   readonly keepIntelligence?: (report: FileReport) => Promise<void>;
   readonly fingerprintKey: string;
+  /** What was set for sources. */
+  readonly settings?: readonly SourceSetting[];
   /** Epoch milliseconds: the time of reports that state none. */
   readonly now: () => EpochMs;
   readonly progress: (text: string) => void;
@@ -79,7 +82,9 @@ async function keepReport(
   }
   context.progress(`merging ${report.file}`);
   const importedAt = context.now();
-  const isComplete = report.status === 'ok' && (report.provesScope || options.isComplete);
+  const setting = context.settings?.find((one) => one.source === source);
+  const isVouched = options.isComplete ?? setting?.isComplete ?? false;
+  const isComplete = report.status === 'ok' && (report.provesScope || isVouched);
   const stated = report.observedAt ?? report.newestObservation;
   await store.append(ownTables.imports, [importRow(report)]);
   // Before the merge: both are kept or neither is.
@@ -93,7 +98,7 @@ async function keepReport(
       time: stated ?? options.observedAt ?? importedAt,
       timeBasis: stated !== undefined ? 'stated' : options.observedAt !== undefined ? 'given' : 'assumed',
       importedAt,
-      closeAfter: options.closeAfter,
+      closeAfter: options.closeAfter ?? setting?.closeAfter ?? 1,
     },
     options.isDryRun ? 'dry-run' : 'keep',
   );

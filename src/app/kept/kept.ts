@@ -2,10 +2,12 @@ import { IntelligenceBuilder } from '../../intel/index.ts';
 import type { LastingStore } from '../../store/index.ts';
 import type { Assessment } from '../assessment.ts';
 import { importFiles, type ImportedFile, type ImportOptions } from './import-files.ts';
-import { identityPolicy, keepIdentityRules } from './identity-policy.ts';
+import { keptEstatePolicy } from './estate-policy-kept.ts';
+import { keepIdentityRules } from './identity-policy.ts';
 import { installationKey } from './installation-key.ts';
 import { IntelligenceKeeper, keptIntelligence } from './keep-intelligence.ts';
 import type { KeptPorts } from './kept-ports.ts';
+import { sourceSettings } from './source-settings.ts';
 import { planOf, type KeptPlanOptions } from './plan-kept.ts';
 
 /** Reads files into the data directory; yields what became of each. Intelligence is kept beside the facts. */
@@ -21,6 +23,7 @@ export async function* importKept(
     keepIntelligence: async (report) => {
       await keeper.keep(report);
     },
+    settings: sourceSettings(ports),
     fingerprintKey: await installationKey(ports.folder),
     now: ports.now,
     progress: ports.progress,
@@ -35,6 +38,6 @@ export async function planKept(
 ): Promise<Assessment> {
   return planOf(store, await keptIntelligence(ports), options, {
     ...ports,
-    identity: identityPolicy(ports),
+    policy: keptEstatePolicy(ports),
   });
 }

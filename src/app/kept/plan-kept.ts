@@ -1,11 +1,13 @@
 import type { EpochMs } from '../../base/time.ts';
-import type { FileReport, IdentityPolicy } from '../../ingest/index.ts';
+import type { FileReport } from '../../ingest/index.ts';
 import type { Intelligence } from '../../intel/index.ts';
 import type { AssetsFile } from '../../posture/index.ts';
 import { ownTables } from '../../schema/index.ts';
 import type { LastingStore } from '../../store/index.ts';
 import { assessEstate, type PlanOptions } from '../assess-estate.ts';
 import { formulaVersion, type Assessment } from '../assessment.ts';
+import { usualEstatePolicy } from '../estate-policy.ts';
+import { timesOfImports, type keptEstatePolicy } from './estate-policy-kept.ts';
 import { gatherEstate } from '../gather-estate.ts';
 import { asOfTime } from '../read-facts.ts';
 import { readRows } from '../read-rows.ts';
@@ -21,7 +23,7 @@ export async function planOf(
   store: LastingStore,
   intelligence: Intelligence,
   options: KeptPlanOptions,
-  ports: { readonly progress: (text: string) => void; readonly identity?: IdentityPolicy },
+  ports: { readonly progress: (text: string) => void; readonly policy?: ReturnType<typeof keptEstatePolicy> },
 ): Promise<Assessment> {
   const reports = (await store.files()) as readonly FileReport[];
   // Of a file that was given again, its last reading is told.
@@ -32,7 +34,8 @@ export async function planOf(
     intelligence.feeds.map(({ date }) => date),
   );
   ports.progress('joining devices, identities and findings');
-  const estate = await gatherEstate(store, reports, intelligence, options.assets, asOf.time, ports.identity);
+  const policy = { ...usualEstatePolicy, ...ports.policy, importTimes: await timesOfImports(store) };
+  const estate = await gatherEstate(store, reports, intelligence, options.assets, asOf.time, policy);
   return assessEstate(estate, { files, intelligence, asOf }, options, ports);
 }
 

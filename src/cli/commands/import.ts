@@ -20,7 +20,7 @@ interface Flags {
   readonly json?: boolean;
   readonly complete?: boolean;
   readonly observedAt?: number;
-  readonly closeAfter: number;
+  readonly closeAfter?: number;
   readonly dryRun?: boolean;
   readonly plan: boolean;
   readonly quiet?: boolean;
@@ -42,9 +42,8 @@ export function importCommand(open: OpenKept): Command {
     .option('--observed-at <time>', 'time of reports that state none (default: now)', time)
     .option(
       '--close-after <n>',
-      'complete reports that must miss a finding before it is closed',
+      'complete reports that must miss a finding before it is closed (default: as set for the source, else 1)',
       positiveWhole,
-      1,
     )
     .option('--dry-run', 'say what each file would change by itself, and change nothing')
     .option('--no-plan', 'do not work out the list anew at the end')
@@ -67,7 +66,7 @@ Exit codes: 0 at least one file was read, 2 wrong command line, 3 none was, or t
         const done: ImportedFile[] = [];
         const options = {
           paths,
-          isComplete: flags.complete === true,
+          isComplete: flags.complete,
           observedAt: flags.observedAt,
           closeAfter: flags.closeAfter,
           isDryRun: flags.dryRun === true,

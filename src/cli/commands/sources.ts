@@ -1,15 +1,20 @@
 import { Command } from 'commander';
 import { sourceManifests } from '../../app/index.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { sourcePolicyCommand } from './source-policy.ts';
+import type { OpenKept } from '../with-kept.ts';
 import { complain } from '../complain.ts';
 
-/** `fixfirst sources [ID]` */
-export function sourcesCommand(): Command {
-  return new Command('sources')
+/** `fixfirst sources [ID]`, `fixfirst sources policy` */
+export function sourcesCommand(open: OpenKept): Command {
+  const sources = new Command('sources')
     .description('List the formats that can be read, and how to get such files out of the tools.')
     .argument('[id]', 'show one source')
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExamples:\n  fixfirst sources\n  fixfirst sources nessus')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  fixfirst sources\n  fixfirst sources nessus\n  fixfirst sources policy nessus --close-after 2',
+    )
     .action((id: string | undefined, flags: { readonly json?: boolean }) => {
       const all = sourceManifests();
       const chosen = all.sources.filter((source) => id === undefined || source.id === id);
@@ -34,4 +39,5 @@ export function sourcesCommand(): Command {
         `\nIntelligence files: ${all.intelligence.map((feed) => `${feed.id} (${feed.title})`).join(', ')}\n`,
       );
     });
+  return sources.addCommand(sourcePolicyCommand(open));
 }

@@ -90,6 +90,12 @@ export const findings = table({
       values: ['open'],
       description: 'State of the finding; what a source calls fixed, inapplicable or false is not listed',
     },
+    {
+      name: 'IsStale',
+      type: 'bool',
+      description:
+        'The source that tells it has been silent about the asset for longer than its policy says (90 days unless set otherwise); absent is unknown',
+    },
     { name: 'File', type: 'string', required: true, description: 'File of the record told here, as given' },
     {
       name: 'Locator',
