@@ -28,6 +28,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'readers',
+          include: ['test/readers/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'kql',
           include: ['test/kql/**/*.test.ts'],
           testTimeout: 120_000,

@@ -54,6 +54,18 @@ describe('readJsonLines', () => {
     expect((await read('no\njson\n')).fault?.code).toBe('empty');
   });
 
+  it('sets a line aside that is nested deeper than 64 levels, but not for brackets in its texts', async () => {
+    const deep = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const { records, bad, fault } = await read(
+      `${deep(63)}\n${deep(64)}\n${deep(50_000)}\n{"a":"${'['.repeat(100)}"}\n${deep(64)}`,
+    );
+    expect(fault).toBeUndefined();
+    expect([records.map(([line]) => line), bad]).toEqual([
+      [1, 4],
+      [2, 3, 5],
+    ]);
+  });
+
   it('gives up on a line beyond 16 MB', async () => {
     const { fault } = await read(`{"a":1}\n"${'x'.repeat(17 * 1024 * 1024)}"`, 1 << 20);
     expect(fault).toMatchObject({ code: 'too-large', place: 'line 2' });

@@ -1,9 +1,9 @@
 import { failed, ok, type Result } from './fault.ts';
-import type { JsonValue } from './json.ts';
+import { parseJson, type JsonValue } from './json.ts';
 
 export interface JsonLinesHandlers {
   readonly record: (value: JsonValue, line: number) => void;
-  /** A line that is no JSON; the reading goes on. */
+  /** A line that is no JSON, or JSON beyond 64 levels; the reading goes on. */
   readonly bad: (line: number, reason: string) => void;
   readonly pressure?: () => Promise<void> | undefined;
 }
@@ -26,10 +26,12 @@ export async function readJsonLines(
     line++;
     const content = raw.trim();
     if (content === '') return true;
-    const parsed = parse(content);
-    if (parsed === undefined) return false;
-    records++;
-    handlers.record(parsed, line);
+    const parsed = parseJson(content);
+    if (parsed.ok) {
+      records++;
+      handlers.record(parsed.value, line);
+    } else if (parsed.fault.code === 'too-deep') handlers.bad(line, parsed.fault.message);
+    else return false;
     return true;
   };
   for await (const chunk of text) {
@@ -60,13 +62,4 @@ export async function readJsonLines(
   }
   if (records === 0) return failed({ code: 'empty', message: 'no line holds a JSON value' });
   return ok(undefined);
-}
-
-function parse(content: string): JsonValue | undefined {
-  try {
-    // A reviver would cost a call per value; `__proto__` from JSON.parse is an own key and harms nobody who does not merge.
-    return JSON.parse(content) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

@@ -196,6 +196,10 @@ describe('formatPath', () => {
       '$.Results[0]["@odata.id"]["a b"].x-y',
     );
   });
+
+  it('shows the beginning of a very long key', () => {
+    expect(formatPath(['a', 'b'.repeat(5000), 'c'])).toBe(`$.a["${'b'.repeat(100)}…"].c`);
+  });
 });
 
 describe('reading', () => {

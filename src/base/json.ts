@@ -311,15 +311,51 @@ function emptyObject(): Record<string, JsonValue> {
   return Object.create(null) as Record<string, JsonValue>;
 }
 
-/** A path as people write it: `$.Results[0].Target`. */
-export function formatPath(path: JsonPath): string {
-  return path.reduce<string>(
-    (text, key) =>
-      typeof key === 'number'
-        ? `${text}[${key}]`
-        : /^[\w@$-]+$/.test(key)
-          ? `${text}.${key}`
-          : `${text}[${JSON.stringify(key)}]`,
-    '$',
+/**
+ * Reads one JSON value that is in memory as a whole. Faults: `not-well-formed`, and `too-deep` as for a stream: a value of
+ * thousands of levels is read without trouble, but whoever walks it runs out of stack.
+ */
+export function parseJson(text: string): Result<JsonValue> {
+  let value: JsonValue;
+  try {
+    // A reviver would cost a call per value; `__proto__` from JSON.parse is an own key and harms nobody who does not merge.
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    return failed({ code: 'not-well-formed', message: 'it is no JSON' });
+  }
+  if (bracketDepth(text) > maxDepth && isDeeper(value, maxDepth))
+    return failed({ code: 'too-deep', message: `the JSON is nested deeper than ${maxDepth} levels` });
+  return ok(value);
+}
+
+/** Levels of brackets; brackets inside strings count too, so it may be more than the value has. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x5b || c === 0x7b) {
+      if (++depth > deepest) deepest = depth;
+    } else if (c === 0x5d || c === 0x7d) depth--;
+  }
+  return deepest;
+}
+
+function isDeeper(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    levels === 0 || Object.values(value as JsonObject).some((inner) => isDeeper(inner ?? null, levels - 1))
   );
+}
+
+/** Characters of a key that a path shows. */
+const maxKeyCharacters = 100;
+
+/** A path as people write it: `$.Results[0].Target`; of a very long key the beginning. */
+export function formatPath(path: JsonPath): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    const shown = key.length > maxKeyCharacters ? `${key.slice(0, maxKeyCharacters)}…` : key;
+    return /^[\w@$-]+$/.test(shown) ? `${text}.${shown}` : `${text}[${JSON.stringify(shown)}]`;
+  }, '$');
 }

@@ -51,5 +51,7 @@ describe('readCsv', () => {
     expect((await read(`id,a\n1,"${'x'.repeat(5_000_000)}"\n`)).result).toMatchObject({
       fault: { code: 'too-large' },
     });
+    const columns = Array.from({ length: 2_001 }, (_, i) => `c${i}`).join();
+    expect((await read(`id,${columns}\n1,2\n`)).result).toMatchObject({ fault: { code: 'too-large' } });
   });
 });

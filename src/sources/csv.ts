@@ -22,12 +22,14 @@ export interface CsvHandlers {
 /** Characters of one record, quoted line feeds included: a longer one is an open quotation mark. */
 const maxRecordCharacters = 4 * 1024 * 1024;
 const maxLinesBeforeHeader = 100;
+/** Columns of a table: a row of any length is looked at for each of them. */
+const maxColumns = 2_000;
 
 /**
  * Reads a table of comma, semicolon or tab separated values as a stream (RFC 4180; quotation marks inside cells are taken as
  * they are). Memory holds one record. Faults: `wrong-content` without a header, `truncated` when the last record ends inside
- * quotation marks, `too-large` for a record beyond 4 MB, `empty` without a line, and what `header` returns. A table has no end
- * mark: that it was cut between two lines cannot be seen.
+ * quotation marks, `too-large` for a record beyond 4 MB or a header of more than 2,000 columns, `empty` without a line, and
+ * what `header` returns. A table has no end mark: that it was cut between two lines cannot be seen.
  */
 export async function readCsv(
   text: AsyncIterable<string>,
@@ -64,6 +66,8 @@ export async function readCsv(
           if (lines >= maxLinesBeforeHeader) break;
           continue;
         }
+        if (cells.length > maxColumns)
+          return failed({ code: 'too-large', message: `the table has more than ${maxColumns} columns` });
         names = cells;
         const refused = handlers.header?.(names);
         if (refused !== undefined) return failed(refused);

@@ -328,7 +328,7 @@ const traps: Readonly<Record<string, (make: Maker, see: See, report: number) => 
 };
 
 /** The names of all traps. */
-export const trapNames: readonly string[] = Object.keys(traps);
+const trapNames: readonly string[] = Object.keys(traps);
 
 /** An estate of sightings with so many instances of every trap, and what is true of them. */
 export function identityTruth(seed: number, instances: number): readonly Labelled[] {

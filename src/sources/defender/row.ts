@@ -1,5 +1,5 @@
-import { asBoolean, asLabel, asNumber, asText } from '../../base/json-value.ts';
-import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { asArray, asBoolean, asLabel, asNumber, asText } from '../../base/json-value.ts';
+import { parseJson, type JsonObject, type JsonValue } from '../../base/json.ts';
 import { parseIsoTime, type EpochMs } from '../../base/time.ts';
 
 /**
@@ -50,11 +50,7 @@ export class Row {
     const value = this.#values.get(key);
     if (Array.isArray(value)) return value as readonly JsonValue[];
     if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return [];
-    try {
-      const parsed = JSON.parse(value) as JsonValue;
-      return Array.isArray(parsed) ? (parsed as readonly JsonValue[]) : [];
-    } catch {
-      return [];
-    }
+    const parsed = parseJson(value);
+    return parsed.ok ? asArray(parsed.value) : [];
   }
 }

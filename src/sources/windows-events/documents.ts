@@ -1,9 +1,9 @@
 import { failed, ok, type Result } from '../../base/fault.ts';
-import type { JsonValue } from '../../base/json.ts';
+import { parseJson, type JsonValue } from '../../base/json.ts';
 
 export interface DocumentHandlers {
   readonly document: (value: JsonValue, line: number) => void;
-  /** A document that is no JSON; the reading goes on behind it. */
+  /** A document that is no JSON, or JSON beyond 64 levels; the reading goes on behind it. */
   readonly bad: (line: number, reason: string) => void;
   readonly pressure: () => Promise<void> | undefined;
 }
@@ -67,12 +67,7 @@ export async function readDocuments(
 }
 
 function take(text: string, line: number, { document, bad }: DocumentHandlers): void {
-  let value: JsonValue;
-  try {
-    value = JSON.parse(text) as JsonValue;
-  } catch {
-    bad(line, 'the record is not JSON');
-    return;
-  }
-  document(value, line);
+  const parsed = parseJson(text);
+  if (parsed.ok) document(parsed.value, line);
+  else bad(line, parsed.fault.code === 'too-deep' ? parsed.fault.message : 'the record is not JSON');
 }
