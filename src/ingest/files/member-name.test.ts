@@ -33,9 +33,17 @@ it.each([
   expect(refusal(name)).not.toMatch(/\p{Cc}/u);
 });
 
-it.each(['a.json', 'a..b/c...json', './a', 'console.log', 'conn.log', 'sub/auxiliary', 'com/a', 'com10', 'ü ☃.json', 'ab:c'])(
-  'takes %j',
-  (name) => {
-    expect(refusal(name)).toBe('taken');
-  },
-);
+it.each([
+  'a.json',
+  'a..b/c...json',
+  './a',
+  'console.log',
+  'conn.log',
+  'sub/auxiliary',
+  'com/a',
+  'com10',
+  'ü ☃.json',
+  'ab:c',
+])('takes %j', (name) => {
+  expect(refusal(name)).toBe('taken');
+});

@@ -93,7 +93,9 @@ const localRecordBytes = 30;
 /** Members that share bytes make a small archive unpack to any size. */
 function refuseOverlap(name: string, entries: readonly Entry[]): void {
   let end = 0;
-  for (const entry of entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader)) {
+  for (const entry of entries.toSorted(
+    (a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader,
+  )) {
     const start = entry.relativeOffsetOfLocalHeader;
     if (start < end) throw unsafe(`${name} holds ${entry.fileName} in the same bytes as another member`);
     end = start + localRecordBytes + entry.compressedSize;

@@ -29,7 +29,9 @@ function detect(head: Head): Detection | undefined {
       ? { kind: 'read', format: carriers.json }
       : undefined;
   }
-  const tag = /^\s*(?:#.*\s+)*SPDXVersion:\s*(SPDX-\S+)/.exec(text.slice(0, 4096))?.[1];
+  const tag = /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*SPDXVersion:\s*(SPDX-\S+)/.exec(
+    text.slice(0, 4096).replaceAll('\r', ''),
+  )?.[1];
   if (tag !== undefined) return ofVersion(carriers.tags, tag);
   if (xml?.root !== 'rdf:RDF' || !/spdx\.org\/rdf\/terms/.test(text.slice(0, 4096))) return undefined;
   return {
