@@ -27,7 +27,7 @@ export function asLabel(value: JsonValue | undefined): string | undefined {
 /** A finite number, also from a numeric string; undefined for anything else. */
 export function asNumber(value: JsonValue | undefined): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'string' || !/^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(value))
+  if (typeof value !== 'string' || !/^\s*[-+]?(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$/.test(value))
     return undefined;
   const number = Number(value);
   return Number.isFinite(number) ? number : undefined;

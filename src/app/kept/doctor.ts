@@ -106,10 +106,10 @@ function* tables(checked: readonly CheckedTable[]): Generator<Check, void> {
   const doubled = checked.filter(({ doubledKeys }) => doubledKeys > 0);
   if (doubled.length === 0) yield pass('keys', 'no key stands in more than one row');
   for (const { table, doubledKeys } of doubled)
-    yield warn(
+    yield fail(
       'keys',
       `${doubledKeys} keys of ${table} stand in more than one row`,
-      'report it as a bug of fixfirst',
+      `${restoreIt}; report it as a bug of fixfirst`,
     );
 }
 

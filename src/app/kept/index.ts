@@ -2,7 +2,7 @@ export { forgetDecision, identityDecisions, mergeDevices, splitDevice } from './
 export { examine, type Check } from './doctor.ts';
 export { applyRules, compareRules, type RulesChange } from './identity-rules-change.ts';
 export type { ImportedFile } from './import-files.ts';
-export { importKept, planKept } from './kept.ts';
+export { importKept, openIfAny, planKept } from './kept.ts';
 export { backUp } from './backup.ts';
 export { loadedFeeds, loadIntelligence } from './intelligence-command.ts';
 export type { KeptPorts } from './kept-ports.ts';
@@ -10,6 +10,6 @@ export { restore } from './restore.ts';
 export { whyDevice, type DeviceWhy } from './why-device.ts';
 export { resetSource, setSource, sourceSettings } from './source-settings.ts';
 export type { UpkeepPorts } from './upkeep-ports.ts';
-export { writeHistory } from './plan-kept.ts';
+export { writeHistory, type RecomputationCause } from './plan-kept.ts';
 export type { ImportCounts, LastingStore, RememberedImport } from '../../store/index.ts';
 export type { IdentityDecision, SourceSetting } from '../../state/index.ts';

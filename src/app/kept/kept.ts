@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { IntelligenceBuilder } from '../../intel/index.ts';
-import type { LastingStore } from '../../store/index.ts';
+import type { LastingStore, OpenedLastingStore } from '../../store/index.ts';
 import type { Assessment } from '../assessment.ts';
 import { importFiles, type ImportedFile, type ImportOptions } from './import-files.ts';
 import { keptEstatePolicy } from './estate-policy-kept.ts';
@@ -28,6 +30,11 @@ export async function* importKept(
     now: ports.now,
     progress: ports.progress,
   });
+}
+
+/** Opens the facts of the data directory where there are some: asking makes none. */
+export async function openIfAny(ports: KeptPorts): Promise<OpenedLastingStore | undefined> {
+  return existsSync(join(ports.folder, 'facts.duckdb')) ? ports.open() : undefined;
 }
 
 /** What to fix first by all that was imported into the data directory. */

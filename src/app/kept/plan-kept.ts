@@ -39,11 +39,18 @@ export async function planOf(
   return assessEstate(estate, { files, intelligence, asOf }, options, ports);
 }
 
+/** What made the list be worked out anew. */
+export interface RecomputationCause {
+  readonly what: 'import' | 'undo' | 'intelligence' | 'decision on devices' | 'rules of identity';
+  /** Imports that came or went. */
+  readonly imports?: readonly number[];
+}
+
 /** Leaves a row of history: the figures of a recomputation, what came and went since the last one, and what caused it. */
 export async function writeHistory(
   store: LastingStore,
   assessment: Assessment,
-  imports: readonly number[],
+  cause: RecomputationCause,
   at: number,
 ): Promise<void> {
   let before: ReadonlySet<string> = new Set();
@@ -67,7 +74,8 @@ export async function writeHistory(
       Seed: assessment.seed,
       ActionsNew: [...now].filter((id) => !before.has(id)),
       ActionsGone: [...before].filter((id) => !now.has(id)),
-      Imports: imports,
+      Imports: cause.imports ?? [],
+      Cause: cause.what,
     },
   ]);
 }

@@ -11,6 +11,7 @@ import {
   type IdentityDecision,
   type KeptPorts,
   type LastingStore,
+  type RecomputationCause,
   type RulesChange,
 } from '../../app/kept/index.ts';
 import { describeFault, type Result } from '../../base/fault.ts';
@@ -85,7 +86,7 @@ export function deviceIdentityCommands(open: OpenKept): readonly Command[] {
           );
           if (flags.apply === undefined) return exitCodes.ok;
           applyRules(flags.apply, ports);
-          return afterwards(store, ports, terminal, signal, flags);
+          return afterwards(store, ports, terminal, signal, flags, 'rules of identity');
         }),
       ),
   ];
@@ -140,9 +141,10 @@ async function afterwards(
   terminal: Terminal,
   signal: AbortSignal,
   flags: Changing,
+  what: RecomputationCause['what'] = 'decision on devices',
 ): Promise<number> {
   if (!flags.plan) return exitCodes.ok;
-  const told = await recompute(store, [], ports, signal);
+  const told = await recompute(store, { what }, ports, signal);
   terminal.endProgress();
   if (flags.json !== true) terminal.write(told);
   return exitCodes.ok;

@@ -7,6 +7,7 @@ import {
   type ImportedFile,
   type KeptPorts,
   type LastingStore,
+  type RecomputationCause,
 } from '../../app/kept/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import { printable } from '../../base/text.ts';
@@ -82,7 +83,7 @@ Exit codes: 0 at least one file was read, 2 wrong command line, 3 none was, or t
         if (done.every(({ report }) => report.status === 'rejected')) return exitCodes.rejected;
         if (!options.isDryRun && flags.plan) {
           const imports = done.flatMap(({ importId }) => importId ?? []);
-          const line = await recompute(store, imports, ports, signal);
+          const line = await recompute(store, { what: 'import', imports }, ports, signal);
           terminal.endProgress();
           if (flags.json !== true) terminal.write(line);
         }
@@ -94,12 +95,12 @@ Exit codes: 0 at least one file was read, 2 wrong command line, 3 none was, or t
 /** Works out the list anew, leaves its figures in the history, and says them in a line. */
 export async function recompute(
   store: LastingStore,
-  imports: readonly number[],
+  cause: RecomputationCause,
   ports: KeptPorts,
   signal: AbortSignal,
 ): Promise<string> {
   const assessment = await planKept(store, { seed: 1, assets: noAssetsFile, signal }, ports);
-  await writeHistory(store, assessment, imports, ports.now());
+  await writeHistory(store, assessment, cause, ports.now());
   const { total } = assessment.risk;
   return `risk ${total.value} (${total.interval.join(' to ')}), ${assessment.actions.length} actions; fixfirst plan lists them\n`;
 }

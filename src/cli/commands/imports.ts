@@ -107,7 +107,7 @@ function undo(open: OpenKept): Command {
             : `import ${number} undone: ${countsText(counts)}\n`,
         );
         if (flags.plan) {
-          const told = await recompute(store, [number], ports, signal);
+          const told = await recompute(store, { what: 'undo', imports: [number] }, ports, signal);
           terminal.endProgress();
           if (flags.json !== true) terminal.write(told);
         }

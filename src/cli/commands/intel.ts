@@ -1,10 +1,12 @@
 import { Command } from 'commander';
-import { loadedFeeds, loadIntelligence, type KeptPorts } from '../../app/kept/index.ts';
+import { loadedFeeds, loadIntelligence, openIfAny, type KeptPorts } from '../../app/kept/index.ts';
 import { describeFault } from '../../base/fault.ts';
 import { printable } from '../../base/text.ts';
 import { formatTime } from '../../base/time.ts';
+import { complain } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
+import { recompute } from './import.ts';
 import { upkeepCommand, withUpkeep, type OpenUpkeep } from '../with-upkeep.ts';
 
 interface Flags {
@@ -40,7 +42,8 @@ Exit codes: 0 done, 3 none of the files holds intelligence.`,
 function load(open: OpenUpkeep): Command {
   return upkeepCommand('load', 'keep files of intelligence in the data directory')
     .argument('<path...>', 'files and folders: KEV, EPSS, CVE records; zip and gz open by themselves')
-    .action((paths: string[], flags: Flags) =>
+    .option('--no-plan', 'do not work out the list anew at the end')
+    .action((paths: string[], flags: Flags & { readonly plan: boolean }) =>
       withUpkeep(open, flags, async (ports, terminal, signal) => {
         let kept = 0;
         for await (const { report, keeping } of loadIntelligence(paths, ports, signal)) {
@@ -55,9 +58,33 @@ function load(open: OpenUpkeep): Command {
           );
         }
         await writeFeeds(ports, terminal, flags);
+        if (flags.plan && kept > 0) await recomputeIfAny(ports, terminal, flags, signal);
         return kept > 0 ? exitCodes.ok : exitCodes.rejected;
       }),
     );
+}
+
+/** Works out the list anew where something was imported: what is known of weaknesses decides how likely they are used. */
+async function recomputeIfAny(
+  ports: KeptPorts,
+  terminal: Terminal,
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<void> {
+  const opened = await openIfAny(ports);
+  if (opened === undefined) return;
+  if (!opened.ok) {
+    complain(`the list was not worked out anew: ${describeFault(opened.fault)}`, exitCodes.ok);
+    return;
+  }
+  try {
+    if ((await opened.value.imports()).length === 0) return;
+    const told = await recompute(opened.value, { what: 'intelligence' }, ports, signal);
+    terminal.endProgress();
+    if (flags.json !== true) terminal.write(told);
+  } finally {
+    await opened.value.close();
+  }
 }
 
 const words = {

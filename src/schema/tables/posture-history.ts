@@ -47,5 +47,11 @@ export const postureHistory = table({
       required: true,
       description: 'Numbers of the imports that caused the recomputation; array of integers',
     },
+    {
+      name: 'Cause',
+      type: 'string',
+      description:
+        'What made the list be worked out anew: import, undo, intelligence, decision on devices, rules of identity; absent in rows of older versions',
+    },
   ],
 });

@@ -100,7 +100,9 @@ export function list(text: string | undefined): readonly string[] {
 /** Compliance checks have their result where others have their risk, and their title in the description. */
 function compliance(word: string, cells: Cells): readonly (readonly [string, string | undefined])[] {
   if (!/^(?:passed|failed|warning|error|skipped)$/.test(word)) return [];
-  const title = /^\s*"?([^"\n]{1,300}?)"?\s*:\s*\[[A-Z]+\]/.exec(cells('description') ?? '')?.[1];
+  const title = /^\s*"?([^"\s][^"\n]{0,299}?)"?[^\S\n]{0,20}:\s*\[[A-Z]+\]/.exec(
+    cells('description') ?? '',
+  )?.[1];
   return [
     ['compliance-result', word.toUpperCase()],
     ['compliance-check-name', title ?? cells('title')],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryFile, readWith } from '../conformance/harness.ts';
+import { headOf } from '../head.ts';
 import { spdx } from './manifest.ts';
 
 const read = (content: unknown, name = 'sbom.spdx.json') =>
@@ -118,6 +119,12 @@ describe('a JSON document', () => {
 });
 
 describe('tag-value', () => {
+  it('is known below comments and blank lines, and what is not it is told at once, however many there are', () => {
+    const detect = (text: string) => spdx.detect(headOf('a.spdx', new TextEncoder().encode(text)));
+    expect(detect(`# a b\r\n\n  # c\nSPDXVersion: SPDX-2.3\n`)).toMatchObject({ kind: 'read' });
+    expect(detect('# one two three\n'.repeat(200))).toBeUndefined();
+  });
+
   const tags = [
     'SPDXVersion: SPDX-2.3',
     'SPDXID: SPDXRef-DOCUMENT',

@@ -7,9 +7,7 @@ import {
   type Table,
 } from '../../../schema/index.ts';
 import { columnType, createTable, quote } from '../ddl.ts';
-
-/** Version of the layout below; a file of a newer one is not opened. */
-export const layoutVersion = 1;
+import { layoutVersion } from './migrations.ts';
 
 /** One kind of observation with everything that SQL about it needs. */
 export interface Kept {

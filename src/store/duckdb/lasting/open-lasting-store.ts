@@ -16,7 +16,9 @@ import { openInstance } from '../instances.ts';
 import { QueryEngine } from '../query-engine.ts';
 import { huntingLimits, writingLock, writingSettings } from '../settings.ts';
 import { checkTables } from './check.ts';
-import { keptKinds, layout, layoutVersion, stagedAssets, stagedName, staging } from './layout.ts';
+import { keptKinds, layout, stagedAssets, stagedName, staging } from './layout.ts';
+import { copyBeside, migrate } from './migrate.ts';
+import { layoutVersion } from './migrations.ts';
 import { mergeStaged } from './merge.ts';
 import { noteBefore, tellStates, type Cause } from './states.ts';
 import { failedToOpen, guarded } from './trouble.ts';
@@ -26,17 +28,26 @@ import { touch, unsay } from './undo.ts';
 const mergingLimits = { memoryMb: 300, threads: 2 };
 
 /**
- * Opens the facts that last, and makes the file when there is none. The folder of the file exists; `spill` is a folder for what
+ * Opens the facts that last, makes the file when there is none, and brings an older one forward, a copy of which stays beside it. The folder of the file exists; `spill` is a folder for what
  * does not fit into memory. Faults: `store-held` (another process has it open), `store-newer`, `store-damaged`.
  */
 export async function openLastingStore(file: string, spill: string): Promise<OpenedLastingStore> {
   let opened: Awaited<ReturnType<typeof openInstance>> | undefined;
   try {
     opened = await openInstance(file, writingSettings(mergingLimits, spill));
-    const connection = await opened.instance.connect();
+    let connection = await opened.instance.connect();
     const version = await versionOf(connection);
     if (version === undefined) await connection.run(`BEGIN; ${layout.join('; ')}; COMMIT`);
-    else if (version > layoutVersion) {
+    else if (version < layoutVersion) {
+      // Nobody may have it open while it is copied.
+      opened.close();
+      opened = undefined;
+      const copied = await copyBeside(file, version);
+      if (!copied.ok) return copied;
+      opened = await openInstance(file, writingSettings(mergingLimits, spill));
+      connection = await opened.instance.connect();
+      await migrate(connection, version);
+    } else if (version > layoutVersion) {
       opened.close();
       return failed({
         code: 'store-newer',
@@ -155,10 +166,12 @@ class DuckDbLastingStore implements LastingStore {
   }
 
   write<T extends Table>(table: T, rows: readonly Row<T>[]): Promise<void> {
-    const appenders = new Appenders(this.#connection);
-    return this.#guarded(async () => {
+    return this.#whole(async () => {
+      await this.#connection.run('BEGIN');
+      const appenders = new Appenders(this.#connection);
       await appenders.append(table, rows);
       appenders.flush();
+      await this.#connection.run('COMMIT');
     });
   }
 
