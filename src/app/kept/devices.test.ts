@@ -8,6 +8,7 @@ import type { LastingStore } from '../../store/index.ts';
 import { forgetDecision, identityDecisions, mergeDevices, splitDevice } from './decide-devices.ts';
 import { applyRules, compareRules } from './identity-rules-change.ts';
 import { importKept } from './kept.ts';
+import { listDevices } from './list-devices.ts';
 import type { KeptPorts } from './kept-ports.ts';
 import { whyDevice } from './why-device.ts';
 
@@ -71,6 +72,19 @@ async function sightingsOf(name: string): Promise<number> {
 
 const web = { address: '10.0.0.5', name: 'web.corp.example' };
 const spare = { address: '10.0.0.9', name: 'spare.corp.example' };
+
+describe('the list of devices', () => {
+  it('is by name, and finds by a part of a name, the beginning of an address, and a MAC address in any notation', async () => {
+    await scan('a.xml', 1, [web, { ...spare, mac: '00:1b:21:00:00:01' }]);
+    const names = async (search?: string): Promise<readonly string[]> =>
+      (await listDevices(store, search, ports)).map(({ name }) => name);
+    expect(await names()).toEqual(['spare.corp.example', 'web.corp.example']);
+    expect(await names('WEB')).toEqual(['web.corp.example']);
+    expect(await names('10.0.0.')).toHaveLength(2);
+    expect(await names('0.0.9')).toEqual([]);
+    expect(await names('00-1B-21-00')).toEqual(['spare.corp.example']);
+  });
+});
 
 describe('the word of a person on devices', () => {
   it('joins two, also in later imports, until it is forgotten', async () => {

@@ -4,6 +4,7 @@ export { applyRules, compareRules, type RulesChange } from './identity-rules-cha
 export type { ImportedFile } from './import-files.ts';
 export { importKept, openIfAny, planKept } from './kept.ts';
 export { backUp } from './backup.ts';
+export { listDevices } from './list-devices.ts';
 export { loadedFeeds, loadIntelligence } from './intelligence-command.ts';
 export type { KeptPorts } from './kept-ports.ts';
 export { restore } from './restore.ts';

@@ -162,7 +162,11 @@ function whyText({ device, rules, sightings, joinedBy, keptApart, decisions }: D
     '',
     'Joined by',
     ...(joinedBy.length === 0
-      ? ['  nothing: its own report alone says it']
+      ? [
+          sightings.length === 1
+            ? '  nothing: it was seen once'
+            : '  the word of its source, which calls it the same each time',
+        ]
       : joinedBy.map(
           ({ class: by, key, sources }) =>
             `  ${by} ${printable(key)}${sources.length === 0 ? '' : ` (${sources.join(', ')})`}`,
