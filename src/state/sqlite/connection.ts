@@ -94,7 +94,12 @@ const troubles: readonly (readonly [codes: RegExp, message: string, remedy: stri
   [/^SQLITE_FULL/, 'cannot grow: the disk is full', 'free some space; what was there is unharmed'],
   [/^SQLITE_(READONLY|PERM|AUTH|CANTOPEN)/, 'cannot be written', 'check its owner and permissions'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'is damaged or no SQLite file', 'put back a copy of it'],
-  [/^SQLITE_IOERR/, 'cannot be read or written: the disk reports an error', 'check the disk'],
+  // SQLite does not always tell a full disk from a broken one.
+  [
+    /^SQLITE_IOERR/,
+    'cannot be read or written: the disk is full, or reports an error',
+    'free some space; else check the disk',
+  ],
 ];
 
 /** What the system, not our code, is to blame for. */
