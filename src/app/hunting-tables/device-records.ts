@@ -1,8 +1,10 @@
 import { readRows } from '../read-rows.ts';
 import type { EpochMs } from '../../base/time.ts';
 import { observationTables, type StoredObservation } from '../../schema/index.ts';
-import type { Store } from '../../store/index.ts';
-import type { Device } from '../gather-devices.ts';
+import type { QueryRunner } from '../../store/index.ts';
+import { conclude, type Attributes, type Clue } from '../../inventory/index.ts';
+import type { FileReport } from '../../ingest/index.ts';
+import type { Device, Devices } from '../gather-devices.ts';
 import type { Estate } from '../gather-estate.ts';
 import type { HuntingFacts, PublishedRow } from './family.ts';
 import { platformOf } from './platform.ts';
@@ -17,10 +19,8 @@ export interface DeviceRecord {
   readonly platform?: string;
   readonly distribution?: string;
   readonly version?: string;
-  readonly onboarding?: string;
-  readonly type?: string;
-  readonly vendor?: string;
-  readonly model?: string;
+  /** Category, type, maker, sensor …, each with its basis. */
+  readonly attributes: Attributes;
   readonly tags: readonly string[];
   /** `product:id`, `sid:…`, `entra:…`, `uuid:…`, `serial:…`. */
   readonly ids: readonly string[];
@@ -62,18 +62,23 @@ interface Sighting extends Pick<StoredObservation<'device'>, (typeof columns)[nu
 const known = new WeakMap<Estate, Promise<readonly DeviceRecord[]>>();
 
 /** The records of an estate's devices, by their index; read once. */
-export function deviceRecords(facts: HuntingFacts, store: Store): Promise<readonly DeviceRecord[]> {
-  const made = known.get(facts.estate) ?? readRecords(facts, store);
+export function deviceRecords(facts: HuntingFacts, store: QueryRunner): Promise<readonly DeviceRecord[]> {
+  const made = known.get(facts.estate) ?? readDeviceRecords(facts.estate.devices, facts.files, store);
   known.set(facts.estate, made);
   return made;
 }
 
-async function readRecords({ estate, files }: HuntingFacts, store: Store): Promise<readonly DeviceRecord[]> {
+/** Reads what sources say of devices, by their index. */
+export async function readDeviceRecords(
+  devices: Pick<Devices, 'list' | 'ofRef'>,
+  files: readonly FileReport[],
+  store: QueryRunner,
+): Promise<readonly DeviceRecord[]> {
   const reports = new Reports(files);
-  const sightings = estate.devices.list.map((): Sighting[] => []);
+  const sightings = devices.list.map((): Sighting[] => []);
   for await (const rows of readRows(store, observationTables.device, columns)) {
     for (const row of rows) {
-      const device = estate.devices.ofRef.get(row.Ref);
+      const device = devices.ofRef.get(row.Ref);
       if (device === undefined) continue;
       sightings[device]!.push({
         ...row,
@@ -82,10 +87,34 @@ async function readRecords({ estate, files }: HuntingFacts, store: Store): Promi
       });
     }
   }
-  return estate.devices.list.map((device, i) => recordOf(device, sightings[i]!));
+  const services = devices.list.map((): Clue[] => []);
+  for await (const rows of readRows(store, observationTables.endpoint, serviceColumns)) {
+    for (const { Ref, ImportId, Port, Protocol, State, Service, Product } of rows) {
+      const device = devices.ofRef.get(Ref);
+      // What nobody answered says nothing of the device.
+      if (device === undefined || State === 'filtered') continue;
+      const source = reports.sourceOf(ImportId);
+      services[device]!.push({
+        kind: 'service',
+        text: `${Service ?? 'unknown'} ${Port}/${Protocol}`,
+        source,
+      });
+      if (Product !== undefined) services[device]!.push({ kind: 'product', text: Product, source });
+    }
+  }
+  const times = sightings.flat().flatMap(({ time }) => time ?? []);
+  const asOf = times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
+  return devices.list.map((device, i) => recordOf(device, sightings[i]!, services[i]!, asOf));
 }
 
-function recordOf(device: Device, unsorted: readonly Sighting[]): DeviceRecord {
+const serviceColumns = ['ImportId', 'Ref', 'Port', 'Protocol', 'State', 'Service', 'Product'] as const;
+
+function recordOf(
+  device: Device,
+  unsorted: readonly Sighting[],
+  services: readonly Clue[],
+  asOf: EpochMs | undefined,
+): DeviceRecord {
   const sightings = [...unsorted].sort(
     (a, b) => (b.time ?? 0) - (a.time ?? 0) || (a.source < b.source ? -1 : a.source > b.source ? 1 : 0),
   );
@@ -95,20 +124,47 @@ function recordOf(device: Device, unsorted: readonly Sighting[]): DeviceRecord {
     ...new Set(sightings.flatMap((sighting) => textsOf(pick(sighting)))),
   ];
   const told = sightings.find((s) => `${s.OSPlatform ?? ''} ${s.OSVersion ?? ''}`.trim() === device.os);
+  const facts = Object.assign({}, ...sightings.map((s) => s.Properties).reverse()) as Record<string, unknown>;
+  const health = facts['healthStatus'];
+  const words = new Map<string, NonNullable<Sighting['OnboardingStatus']>>();
+  for (const { source, OnboardingStatus } of sightings)
+    if (OnboardingStatus !== undefined && !words.has(source)) words.set(source, OnboardingStatus);
   return withoutUnknown({
     device,
     lastSeen: newest((s) => s.time),
     ...platformOf(device.os),
     version: told?.OSVersion,
-    onboarding: newest((s) => s.OnboardingStatus),
-    type: newest((s) => s.DeviceType) ?? (device.isServer === true ? 'Server' : undefined),
-    vendor: newest((s) => s.Vendor),
-    model: newest((s) => s.Model),
+    attributes: conclude(
+      {
+        clues: [...sightings.flatMap(cluesOf), ...services],
+        system: device.os,
+        onboarding: [...words].map(([source, status]) => ({ source, status })),
+        health: typeof health === 'string' ? health : undefined,
+        lastSensorWord: newest((s) => (s.OnboardingStatus === 'Onboarded' ? s.time : undefined)),
+      },
+      asOf,
+    ),
     tags: all((s) => s.Tags),
     ids: [...all((s) => s.AgentIds), ...all((s) => s.DirectoryIds), ...all((s) => s.HardwareIds)],
     adapters: adaptersOf(sightings),
-    facts: Object.assign({}, ...sightings.map((s) => s.Properties).reverse()) as Record<string, unknown>,
+    facts,
   });
+}
+
+/** What a sighting says of the kind of its device. */
+function cluesOf(sighting: Sighting): readonly Clue[] {
+  const { source, DeviceType, OSPlatform, OSVersion, Vendor, Model, Properties } = sighting;
+  const category = (Properties as Readonly<Record<string, unknown>> | undefined)?.['deviceCategory'];
+  const said: readonly (readonly [Clue['kind'], unknown])[] = [
+    ['type', DeviceType],
+    ['category', category],
+    ['system', OSPlatform === undefined ? undefined : `${OSPlatform} ${OSVersion ?? ''}`.trim()],
+    ['model', Model],
+    ['vendor', Vendor],
+  ];
+  return said.flatMap(([kind, text]) =>
+    typeof text === 'string' && text !== '' ? [{ kind, text, source }] : [],
+  );
 }
 
 /** A sighting with one MAC address says that its addresses are there; with several, nobody knows which is where. */

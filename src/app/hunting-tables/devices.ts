@@ -1,4 +1,5 @@
 import { isPublicAddress } from '../../graph/index.ts';
+import type { DeviceCategory } from '../../inventory/index.ts';
 import {
   architectureOf,
   deviceColumns,
@@ -54,7 +55,6 @@ export const devices: TableFamily = {
 
 /** Facts of sources that have a column of their own in a published table. */
 const textFacts: Readonly<Record<string, string>> = {
-  healthStatus: 'SensorHealthState',
   exposureLevel: 'ExposureLevel',
   rbacGroup: 'MachineGroup',
   externalIpAddress: 'PublicIP',
@@ -64,7 +64,6 @@ const textFacts: Readonly<Record<string, string>> = {
   mergedInto: 'MergedToDeviceId',
   azureResourceId: 'AzureResourceId',
   subscriptionId: 'AzureVmSubscriptionId',
-  deviceCategory: 'DeviceCategory',
   cloudProvider: 'CloudPlatforms',
   OsText: 'OSVersionInfo',
 };
@@ -72,15 +71,36 @@ const flagFacts: Readonly<Record<string, string>> = {
   isEntraJoined: 'IsAzureADJoined',
   isExcluded: 'IsExcluded',
 };
-const otherFacts = ['osBuild', 'osArchitecture', 'Architecture', 'cpu', 'Processor', 'osProcessor', 'vmId'];
+const otherFacts = [
+  'healthStatus',
+  'deviceCategory',
+  'osBuild',
+  'osArchitecture',
+  'Architecture',
+  'cpu',
+  'Processor',
+  'osProcessor',
+  'vmId',
+];
 const hasColumn: ReadonlySet<string> = new Set([
   ...Object.keys(textFacts),
   ...Object.keys(flagFacts),
   ...otherFacts,
 ]);
 
+/** The published table calls one category otherwise than the inventory. */
+const categoryNames: Readonly<Record<DeviceCategory, string>> = {
+  'Computers and Mobile': 'Endpoint',
+  'Network Device': 'Network device',
+  IoT: 'IoT',
+  OT: 'OT',
+  BMS: 'BMS',
+  Medical: 'Medical',
+  Unknown: 'Unknown',
+};
+
 function deviceInfo(record: DeviceRecord, number: number): PublishedRow {
-  const { device, facts } = record;
+  const { device, facts, attributes } = record;
   const row: Record<string, unknown> = {
     ...deviceColumns(record),
     Timestamp: record.lastSeen,
@@ -90,10 +110,13 @@ function deviceInfo(record: DeviceRecord, number: number): PublishedRow {
     OSDistribution: record.distribution,
     OSArchitecture: architectureOf(record),
     OSBuild: buildOf(facts['osBuild']),
-    OnboardingStatus: record.onboarding,
-    DeviceType: record.type,
-    Vendor: record.vendor,
-    Model: record.model,
+    OnboardingStatus: attributes.onboarding.value,
+    DeviceCategory: categoryNames[attributes.category.value],
+    DeviceType: attributes.type?.value,
+    DeviceSubtype: attributes.subtype?.value,
+    Vendor: attributes.vendor?.value,
+    Model: attributes.model?.value,
+    SensorHealthState: attributes.health?.value,
     AadDeviceId: idOf(record, 'entra'),
     HardwareUuid: idOf(record, 'uuid'),
     AzureVmId: idOf(record, 'azure') ?? textOf(facts['vmId']),
@@ -107,6 +130,10 @@ function deviceInfo(record: DeviceRecord, number: number): PublishedRow {
       addresses: device.addresses,
       examined: [...device.examined].sort(),
       mergedBy: device.mergedBy,
+      kindBecause: attributes.type?.basis ?? attributes.category.basis,
+      ...(attributes.against.length === 0 ? {} : { kindAgainst: attributes.against }),
+      onboardingBecause: attributes.onboarding.basis,
+      ...(attributes.health === undefined ? {} : { healthBecause: attributes.health.basis }),
       ...(device.exposureReason === undefined ? {} : { internetFacingBecause: device.exposureReason }),
     }),
   };
@@ -128,18 +155,19 @@ function networkInfo(record: DeviceRecord, { mac, addresses }: Adapter, number: 
         AddressType: isPublicAddress(address) ? 'Public' : 'Private',
       })),
     ),
-    OnboardingStatus: record.onboarding,
+    OnboardingStatus: record.attributes.onboarding.value,
   };
 }
 
 /** The machine itself and its processor, as far as a source names them. */
 function* components(record: DeviceRecord): Generator<PublishedRow> {
-  const { vendor, model, facts } = record;
+  const { attributes, facts } = record;
+  const model = attributes.model?.value;
   if (model !== undefined)
     yield {
       ...deviceColumns(record),
       ComponentType: 'Hardware',
-      Manufacturer: vendor,
+      Manufacturer: attributes.vendor?.value,
       ComponentName: model,
     };
   const processor = textOf(facts['cpu'] ?? facts['Processor']);

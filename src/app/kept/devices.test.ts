@@ -77,12 +77,34 @@ describe('the list of devices', () => {
   it('is by name, and finds by a part of a name, the beginning of an address, and a MAC address in any notation', async () => {
     await scan('a.xml', 1, [web, { ...spare, mac: '00:1b:21:00:00:01' }]);
     const names = async (search?: string): Promise<readonly string[]> =>
-      (await listDevices(store, search, ports)).map(({ name }) => name);
+      (await listDevices(store, search, ports)).map(({ device }) => device.name);
     expect(await names()).toEqual(['spare.corp.example', 'web.corp.example']);
     expect(await names('WEB')).toEqual(['web.corp.example']);
     expect(await names('10.0.0.')).toHaveLength(2);
     expect(await names('0.0.9')).toEqual([]);
     expect(await names('00-1B-21-00')).toEqual(['spare.corp.example']);
+  });
+});
+
+describe('the attributes of a device', () => {
+  it('say on what they rest', async () => {
+    await scan('a.xml', 1, [web]);
+    const service =
+      '<ports><port protocol="tcp" portid="502"><state state="open"/><service name="modbus"/></port></ports>';
+    const path = join(folder, 'b.xml');
+    await writeFile(
+      path,
+      `<?xml version="1.0"?><nmaprun scanner="nmap" args="nmap" start="1769000000" version="7.94" xmloutputversion="1.05"><host><status state="up"/><address addr="10.0.0.7" addrtype="ipv4"/>${service}</host><runstats><finished time="1769000001"/><hosts up="1" down="0" total="1"/></runstats></nmaprun>`,
+    );
+    const options = { paths: [path], isComplete: false, closeAfter: 1, isDryRun: false };
+    for await (const { report } of importKept(store, options, ports)) expect(report.status).toBe('ok');
+    const [controller, plain] = await listDevices(store, undefined, ports);
+    expect(controller?.attributes).toMatchObject({
+      category: { value: 'OT', basis: ['nmap: service modbus 502/tcp'] },
+      subtype: { value: 'PLC' },
+      onboarding: { value: 'Unsupported' },
+    });
+    expect(plain?.attributes.category).toEqual({ value: 'Unknown', basis: [] });
   });
 });
 

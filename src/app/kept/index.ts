@@ -5,6 +5,8 @@ export type { ImportedFile } from './import-files.ts';
 export { importKept, openIfAny, planKept } from './kept.ts';
 export { backUp } from './backup.ts';
 export { listDevices } from './list-devices.ts';
+export type { DeviceRecord } from '../hunting-tables/device-records.ts';
+export { countTab, inTab, tabs, type Tab } from '../../inventory/index.ts';
 export { loadedFeeds, loadIntelligence } from './intelligence-command.ts';
 export type { KeptPorts } from './kept-ports.ts';
 export { restore } from './restore.ts';

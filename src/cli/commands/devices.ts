@@ -1,7 +1,9 @@
-import { Command } from 'commander';
-import { listDevices } from '../../app/kept/index.ts';
+import { Command, Option } from 'commander';
+import { inTab, listDevices, tabs, type Tab } from '../../app/kept/index.ts';
 import { printable } from '../../base/text.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { countsText, inventoryColumns, inventoryJson, inventoryRow } from '../output/inventory-text.ts';
+import { rowsCsv } from '../output/rows-csv.ts';
 import { rowsTable } from '../output/rows-table.ts';
 import { textColumns } from '../output/text-columns.ts';
 import { withKept, type OpenKept } from '../with-kept.ts';
@@ -18,6 +20,7 @@ export function devicesCommand(open: OpenKept): Command {
       `
 Examples:
   fixfirst devices --search 10.0.0.                     all whose address begins so
+  fixfirst devices --tab iot-ot                         printers, cameras, controllers and their like
   fixfirst devices why web-1                            which tools saw it, by which keys it is one device
   fixfirst devices merge web-1 10.0.0.5                 they are one, whatever the keys say
   fixfirst devices split serial:abc123 name:pc1@nmap    what nmap calls pc1 is another machine
@@ -33,37 +36,53 @@ Exit codes: 0 done, 2 wrong command line, 3 refused with the reason, or the data
 
 function list(open: OpenKept): Command {
   return new Command('list')
-    .description('all devices, what runs on them, and which tools saw them')
+    .description(
+      'all devices: what they are, what runs on them, whether a sensor does, and which tools saw them',
+    )
     .option('--search <text>', 'only those with it in a name or key, or at the beginning of an address')
+    .addOption(
+      new Option('--tab <part>', 'only those of one part of the inventory').choices(tabs).default('all'),
+    )
     .option('--data <folder>', 'data directory (default: FIXFIRST_DATA, else that of the platform)')
-    .option('--json', 'one JSON object a device')
-    .action((flags: { readonly search?: string; readonly data?: string; readonly json?: boolean }) =>
+    .option('--csv', 'CSV of all devices, whatever --search and --tab say')
+    .option('--json', 'one JSON object a device, with the basis of every attribute')
+    .action((flags: ListFlags) =>
       withKept(open, flags, async (store, ports, terminal) => {
-        const devices = await listDevices(store, flags.search, ports);
+        const found = await listDevices(store, flags.csv === true ? undefined : flags.search, ports);
+        if (flags.csv === true) {
+          terminal.write(rowsCsv(textColumns(...inventoryColumns), found.map(inventoryRow), true));
+          return exitCodes.ok;
+        }
+        const shown = found.filter(({ attributes }) => inTab(flags.tab, attributes));
         if (flags.json === true) {
-          for (const { id, name, names, addresses, os, sources, mergedBy } of devices)
-            terminal.write(`${JSON.stringify({ id, name, names, addresses, os, sources, mergedBy })}\n`);
+          for (const record of shown) terminal.write(`${JSON.stringify(inventoryJson(record))}\n`);
           return exitCodes.ok;
         }
-        if (devices.length === 0) {
-          terminal.write(
-            flags.search === undefined
-              ? 'no devices yet: fixfirst import ./exports reads the first ones\n'
-              : `no device has ${printable(flags.search)} in a name or key, or at the beginning of an address\n`,
-          );
+        if (shown.length === 0) {
+          terminal.write(emptyText(flags, found.length));
           return exitCodes.ok;
         }
-        const rows = devices.map(({ name, id, os, addresses, sources }) => [
-          name,
-          id,
-          os,
-          addresses.join(' '),
-          sources.join(' '),
-        ]);
-        const columns = textColumns('name', 'id', 'system', 'addresses', 'seen by');
+        const columns = textColumns(...inventoryColumns);
+        const rows = shown.map(inventoryRow);
         terminal.write(rowsTable(columns, rows, terminal.isInteractive ? terminal.columns : Infinity));
-        terminal.write(`${devices.length} ${devices.length === 1 ? 'device' : 'devices'}\n`);
+        terminal.write(countsText(flags.tab, found));
         return exitCodes.ok;
       }),
     );
+}
+
+interface ListFlags {
+  readonly search?: string;
+  readonly tab: Tab;
+  readonly data?: string;
+  readonly csv?: boolean;
+  readonly json?: boolean;
+}
+
+/** Why there is nothing to list, and what to do. */
+function emptyText({ search, tab }: ListFlags, found: number): string {
+  if (found > 0) return `none of ${found} devices is in ${tab}\n`;
+  return search === undefined
+    ? 'no devices yet: fixfirst import ./exports reads the first ones\n'
+    : `no device has ${printable(search)} in a name or key, or at the beginning of an address\n`;
 }

@@ -1,0 +1,34 @@
+import type { Attributes } from './attributes.ts';
+import type { DeviceCategory } from './device-kind.ts';
+
+/** The parts that an inventory is looked at in, and the categories of each; all: every device. */
+const categoriesOf = {
+  all: undefined,
+  computers: ['Computers and Mobile'],
+  network: ['Network Device'],
+  'iot-ot': ['IoT', 'OT', 'BMS', 'Medical'],
+  uncategorized: ['Unknown'],
+} as const satisfies Readonly<Record<string, readonly DeviceCategory[] | undefined>>;
+
+export type Tab = keyof typeof categoriesOf;
+
+export const tabs = Object.keys(categoriesOf) as readonly Tab[];
+
+/** Whether a device stands in a tab. */
+export function inTab(tab: Tab, { category }: Pick<Attributes, 'category'>): boolean {
+  const categories: readonly DeviceCategory[] | undefined = categoriesOf[tab];
+  return categories === undefined || categories.includes(category.value);
+}
+
+/** Counts over the devices of a tab. */
+export function countTab(
+  tab: Tab,
+  devices: readonly { readonly attributes: Attributes; readonly isInternetFacing: boolean | undefined }[],
+): { readonly total: number; readonly notOnboarded: number; readonly internetFacing: number } {
+  const shown = devices.filter(({ attributes }) => inTab(tab, attributes));
+  return {
+    total: shown.length,
+    notOnboarded: shown.filter(({ attributes }) => attributes.onboarding.value === 'Can be onboarded').length,
+    internetFacing: shown.filter(({ isInternetFacing }) => isInternetFacing === true).length,
+  };
+}
