@@ -177,7 +177,7 @@ class Builder {
   }
 
   #syntaxError(error: Error): never {
-    const message = error.message.replace(/^[^ ]*?\d+:\d+: /, '');
+    const message = error.message.slice(0, 1000).replace(/^[^ ]*?\d+:\d+: /, '');
     if (this.ended) {
       if (this.root === undefined) return this.#stop('empty', 'the file holds no XML element');
       return this.#stop(

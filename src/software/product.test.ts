@@ -60,3 +60,9 @@ describe('the title of a product', () => {
     expect(productOf(names)?.title).toBe(title);
   });
 });
+
+it('takes linear time over a hostile name', () => {
+  // With a pattern of quadratic time each of these would take hours.
+  for (const part of [' ', '(x64 ', ' 1.', '_', 'a '])
+    expect(productOf({ name: `Tool${part.repeat(300_000)}!` })).toBeDefined();
+});

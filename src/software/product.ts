@@ -58,9 +58,10 @@ function cpeProduct(cpe: string): Product | undefined {
 function cleanTitle(name: string): string {
   return (
     name
-      .replace(/\s*\((x64|x86|64-bit|32-bit|x64 [\w-]+|x86 [\w-]+)\)/gi, '')
-      .replace(/\s+v?\d+(\.\d+)+\S*/g, '')
+      // First, so that the patterns below meet single spaces and take linear time.
       .replace(/\s+/g, ' ')
+      .replace(/ ?\((x64|x86|64-bit|32-bit|x64 [\w-]+|x86 [\w-]+)\)/gi, '')
+      .replace(/ v?\d+(\.\d+)+\S*/g, '')
       .trim() || name.trim()
   );
 }

@@ -48,7 +48,7 @@ const rpm = new RegExp(
 const deb = /^[ \t]*(?:ii|hi)[ \t]+(\S+)[ \t]+(\S+)/;
 const apk = /^[ \t]*([a-z0-9][\w.+-]*?)-(\d[^-\s]*-r\d+)(?:[ \t]|$)/;
 
-/** Characters of a line; anything longer is no package. */
+/** Characters of a line; anything longer is no software. */
 const maxLine = 500;
 
 function packages(output: string): readonly Software[] {
@@ -83,7 +83,7 @@ function windowsSoftware(output: string): readonly Software[] {
   const end = output.search(/^The following updates are installed/m);
   return (end < 0 ? output : output.slice(0, end)).split('\n').flatMap((line) => {
     const text = line.trim();
-    if (text === '' || /^The following software/.test(text)) return [];
+    if (text === '' || text.length > maxLine || /^The following software/.test(text)) return [];
     const name = text.replace(/\s*\[(?:version|installed on)\s[^\]]*\]/g, '').trim();
     const version = /\[version\s+([^\]]+)\]/.exec(text)?.[1]?.trim();
     return name === '' ? [] : [{ SoftwareName: name, SoftwareVersion: version, Ecosystem: 'windows' }];

@@ -53,12 +53,12 @@ class Run {
     const line = raw.replace(/^\[\d{2}:\d{2}:\d{2}\]\s*/, '');
     const start = /^Running Rootkit Hunter version (\S+) on (\S+)/.exec(line);
     const info = /^Info: (.*)$/.exec(line)?.[1];
-    const check = /^(\S.*?)\s+\[ ([^\]]+) \]$/.exec(line);
+    const check = checkOf(line);
     if (start !== null) {
       this.#out.tool('Rootkit Hunter', start[1]);
       this.#host = start[2];
     } else if (info !== undefined) this.#info(info);
-    else if (check !== null) this.#check(check[1] ?? '', (check[2] ?? '').trim(), `line ${number}`);
+    else if (check !== undefined) this.#check(check.name, check.result, `line ${number}`);
     else if (line.startsWith('Warning: ')) {
       this.#out.native('warnings');
       this.#pending?.said.push(line.slice(9));
@@ -155,4 +155,16 @@ function verdictOf(word: string): Pick<Observation<'control'>, 'Result' | 'Reaso
     default:
       return { Result: 'unknown', Reason: `rkhunter says ${shorten(word, 80)}` };
   }
+}
+
+/** `Checking for … [ Not found ]`; undefined for other lines. */
+function checkOf(line: string): { readonly name: string; readonly result: string } | undefined {
+  const from = line.lastIndexOf('[ ');
+  if (from <= 0 || !line.endsWith(' ]')) return undefined;
+  const before = line.slice(0, from);
+  const name = before.trimEnd();
+  const result = line.slice(from + 2, -2).trim();
+  const isCheck =
+    name !== before && name === name.trimStart() && name !== '' && result !== '' && !result.includes(']');
+  return isCheck ? { name, result } : undefined;
 }

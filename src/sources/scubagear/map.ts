@@ -63,7 +63,7 @@ function verdictOf(result: string, criticality: string, details: string | undefi
 function plain(html: string | undefined): string | undefined {
   const text = (html ?? '')
     .replace(/<div class=['"]policy-indicators['"][\s\S]*$/, '')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return text === '' ? undefined : shorten(text, 400);

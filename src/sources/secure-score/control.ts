@@ -60,7 +60,7 @@ function shareOf(score: JsonObject, profile: JsonObject | undefined): number | u
 
 function plain(html: string | undefined, characters: number): string | undefined {
   const text = (html ?? '')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return text === '' ? undefined : shorten(text, characters);

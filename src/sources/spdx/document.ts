@@ -59,7 +59,7 @@ export class SpdxDocument {
   creator(text: string): void {
     const tool = /^Tool:\s*(.+)$/i.exec(text.trim())?.[1];
     if (tool === undefined || this.#toolName !== undefined) return;
-    const parts = /^(.*?)[- ]v?(\d[\w.+-]*)$/.exec(tool);
+    const parts = /^(.*?)[- ]v?(\d[\w.+-]*)$/.exec(tool.slice(0, maxName));
     this.#toolName = parts?.[1] ?? tool;
     this.#out.tool(this.#toolName, parts?.[2]);
   }
@@ -134,10 +134,14 @@ function softwareOf(item: Package, ref: string): Observation<'software'> | undef
   };
 }
 
+/** Characters of the name of a tool or a maker. */
+const maxName = 1000;
+
 /** `Organization: Example Inc (mail@example.org)` is `Example Inc`. */
 function supplierOf(text: string | undefined): string | undefined {
   if (text === undefined || /^(NOASSERTION|NONE)$/i.test(text)) return undefined;
   const name = text
+    .slice(0, maxName)
     .replace(/^(Organization|Person|Tool):\s*/i, '')
     .replace(/\s*\([^()]*\)\s*$/, '')
     .trim();

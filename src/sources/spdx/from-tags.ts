@@ -65,9 +65,10 @@ class Tags {
       if (raw.includes('</text>')) this.#isInText = false;
       return;
     }
-    const match = /^\s*([A-Za-z]\w*):\s*(.*?)\s*$/.exec(raw);
-    const [, tag, value] = match ?? [];
-    if (tag === undefined || value === undefined) return;
+    const line = raw.trim();
+    const tag = /^([A-Za-z]\w*):/.exec(line)?.[1];
+    if (tag === undefined) return;
+    const value = line.slice(tag.length + 1).trimStart();
     if (value.includes('<text>') && !value.includes('</text>')) this.#isInText = true;
     this.#tag(tag, value.replace(/^<text>|<\/text>$/g, ''));
   }
