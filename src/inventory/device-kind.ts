@@ -81,7 +81,10 @@ const rules: readonly Rule[] = [
   ...rulesOf(
     'system',
     weights.system,
-    [/windows phone|android|\bi(pad)?os\b(?![- ]x)(?!.*cisco)|\bios \d+\.\d+(\.\d+)?$/i, 'Mobile'],
+    [/windows phone|android|apple ios/i, 'Mobile'],
+    // Written so it is Apple's; Cisco's is IOS.
+    [/\b(iOS|iPadOS)\b(?![- ]X)/, 'Mobile'],
+    [/\bIOS\b/, 'NetworkDevice', 'Router'],
     [/windows.{0,40}server|esxi|vcenter|hyper-v server/i, 'Server'],
     [/windows|mac ?os|\bos x\b|chrome ?os/i, 'Workstation'],
     [/fortios|pan-?os|sonicos|gaia|cisco asa|adaptive security/i, 'NetworkDevice', 'Firewall'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conclude, countTab, inTab, type Clue, type DeviceWords } from './index.ts';
+import { conclude, countTab, inTab, presenceOf, type Clue, type DeviceWords } from './index.ts';
 
 const clue = (kind: Clue['kind'], text: string, source = 'nmap'): Clue => ({ kind, text, source });
 const about = (clues: readonly Clue[], rest: Partial<DeviceWords> = {}) =>
@@ -22,6 +22,7 @@ describe('what a device is', () => {
       undefined,
     ],
     [[clue('system', 'Cisco IOS XE 17')], 'Network Device', 'NetworkDevice', 'Router'],
+    [[clue('system', 'IOS')], 'Network Device', 'NetworkDevice', 'Router'],
     [[clue('system', 'iOS 17.2')], 'Computers and Mobile', 'Mobile', undefined],
     [[clue('system', 'FortiOS 7')], 'Network Device', 'NetworkDevice', 'Firewall'],
     [[clue('category', 'Medical', 'defender')], 'Medical', undefined, undefined],
@@ -73,14 +74,48 @@ describe('onboarding', () => {
   });
 });
 
+const day = 24 * 3600 * 1000;
+/** Seen once, some days before the newest of four daily reports. */
+function passing(daysAgo: number, clues: readonly Clue[] = []) {
+  const asOf = 100 * day;
+  const at = asOf - daysAgo * day;
+  return presenceOf(
+    [{ source: 'nmap', first: at, last: at }],
+    () => [asOf, asOf - day, asOf - 2 * day, asOf - 3 * day],
+    asOf,
+    about(clues),
+  );
+}
+
+describe('presence', () => {
+  it('is new for seven days, and transient when later reports of its sources on three days do not name it', () => {
+    expect(passing(7).isNew).toBe(true);
+    expect(passing(8).isNew).toBe(false);
+    expect(passing(8).firstSeen?.value).toBe(92 * day);
+    expect(passing(2).isTransient.value).toBe(false);
+    expect(passing(3).isTransient.value).toBe(true);
+    expect(passing(3, [clue('type', 'printer')]).isTransient.value).toBe(false);
+  });
+});
+
 describe('tabs', () => {
   it('divide the devices by category and count what needs a look', () => {
     const devices = [
-      { attributes: about([clue('system', 'Windows 11')]), isInternetFacing: true },
-      { attributes: about([clue('type', 'switch')]), isInternetFacing: undefined },
+      { attributes: about([clue('system', 'Windows 11')]), presence: passing(1), isInternetFacing: true },
+      { attributes: about([clue('type', 'switch')]), presence: passing(9), isInternetFacing: undefined },
     ];
-    expect(countTab('all', devices)).toEqual({ total: 2, notOnboarded: 1, internetFacing: 1 });
-    expect(countTab('network', devices)).toEqual({ total: 1, notOnboarded: 0, internetFacing: 0 });
+    expect(countTab('all', devices)).toEqual({
+      total: 2,
+      notOnboarded: 1,
+      newlyDiscovered: 1,
+      internetFacing: 1,
+    });
+    expect(countTab('network', devices)).toEqual({
+      total: 1,
+      notOnboarded: 0,
+      newlyDiscovered: 0,
+      internetFacing: 0,
+    });
     expect(inTab('uncategorized', about([]))).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts';
 import type { DeviceCategory } from './device-kind.ts';
+import type { Presence } from './presence.ts';
 
 /** The parts that an inventory is looked at in, and the categories of each; all: every device. */
 const categoriesOf = {
@@ -20,15 +21,24 @@ export function inTab(tab: Tab, { category }: Pick<Attributes, 'category'>): boo
   return categories === undefined || categories.includes(category.value);
 }
 
+/** What the counts of a tab look at. */
+interface Counted {
+  readonly attributes: Attributes;
+  readonly presence: Presence;
+  readonly isInternetFacing: boolean | undefined;
+}
+
 /** Counts over the devices of a tab. */
 export function countTab(
   tab: Tab,
-  devices: readonly { readonly attributes: Attributes; readonly isInternetFacing: boolean | undefined }[],
-): { readonly total: number; readonly notOnboarded: number; readonly internetFacing: number } {
+  devices: readonly Counted[],
+): Readonly<Record<'total' | 'notOnboarded' | 'newlyDiscovered' | 'internetFacing', number>> {
   const shown = devices.filter(({ attributes }) => inTab(tab, attributes));
+  const count = (fits: (device: Counted) => boolean): number => shown.filter(fits).length;
   return {
     total: shown.length,
-    notOnboarded: shown.filter(({ attributes }) => attributes.onboarding.value === 'Can be onboarded').length,
-    internetFacing: shown.filter(({ isInternetFacing }) => isInternetFacing === true).length,
+    notOnboarded: count(({ attributes }) => attributes.onboarding.value === 'Can be onboarded'),
+    newlyDiscovered: count(({ presence }) => presence.isNew),
+    internetFacing: count(({ isInternetFacing }) => isInternetFacing === true),
   };
 }

@@ -37,6 +37,16 @@ export interface RememberedImport extends Omit<ImportHead, 'closeAfter'> {
   readonly isUndone: boolean;
 }
 
+/** When reports of a source named a device. */
+export interface DeviceSpan {
+  /** Of its observations. */
+  readonly ref: string;
+  readonly source: string;
+  /** Times of the first and the last of these reports. */
+  readonly first: EpochMs;
+  readonly last: EpochMs;
+}
+
 /** What a full read of a table found. */
 export interface CheckedTable {
   readonly table: string;
@@ -73,6 +83,8 @@ export interface LastingStore extends QueryRunner {
   reportsOfImports(): Promise<ReadonlyMap<number, unknown>>;
   /** All imports, oldest number first. */
   imports(): Promise<readonly RememberedImport[]>;
+  /** From when to when reports named each device; undone ones do not count. */
+  deviceSpans(): Promise<readonly DeviceSpan[]>;
   /** Reads every value of every table, and counts keys that are not unique; a table may be told of twice. */
   check(): Promise<readonly CheckedTable[]>;
   close(): Promise<void>;

@@ -87,6 +87,17 @@ describe('the list of devices', () => {
 });
 
 describe('the attributes of a device', () => {
+  it('say when it was seen first, and that it only passed by', async () => {
+    await scan('1.xml', 1, [web, spare]);
+    for (const day of [2, 3, 10]) await scan(`${day}.xml`, day, [web]);
+    const [passed, steady] = await listDevices(store, undefined, ports);
+    expect(passed?.presence).toMatchObject({ isNew: false, isTransient: { value: true } });
+    expect(steady?.presence).toMatchObject({
+      firstSeen: { value: Date.UTC(2026, 0, 1) },
+      isTransient: { value: false },
+    });
+  });
+
   it('say on what they rest', async () => {
     await scan('a.xml', 1, [web]);
     const service =

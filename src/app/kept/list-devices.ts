@@ -1,18 +1,25 @@
 import type { FileReport } from '../../ingest/index.ts';
+import { presenceOf, type Presence, type Span } from '../../inventory/index.ts';
+import type { LastingStore } from '../../store/index.ts';
 import { readDeviceRecords, type DeviceRecord } from '../hunting-tables/device-records.ts';
 import { identify, keptSightings, type KeptSightings } from './identify-devices.ts';
 import { identityPolicy } from './identity-policy.ts';
 import type { KeptPorts } from './kept-ports.ts';
+
+/** A device of the inventory. */
+export interface InventoryDevice extends DeviceRecord {
+  readonly presence: Presence;
+}
 
 /**
  * The devices of the data directory by name, with their inventory attributes. With a text those that have it in a name, at the beginning of an address, or in
  * a key (id, serial number, MAC address), in any case.
  */
 export async function listDevices(
-  store: KeptSightings,
+  store: KeptSightings & Pick<LastingStore, 'deviceSpans' | 'imports'>,
   search: string | undefined,
   ports: Pick<KeptPorts, 'openState'>,
-): Promise<readonly DeviceRecord[]> {
+): Promise<readonly InventoryDevice[]> {
   const wanted = search?.toLowerCase();
   const { list, deviceOf, sightings } = identify(await keptSightings(store), identityPolicy(ports));
   const numbers = new Map(list.map((one, i) => [one, i]));
@@ -20,8 +27,9 @@ export async function listDevices(
   const files = (await store.files()) as readonly FileReport[];
   const devices = list.map(({ device }) => device);
   const records = await readDeviceRecords({ list: devices, ofRef }, files, store);
+  const presence = await presences(store, ofRef, records);
   return list
-    .map((one, i) => ({ ...one, record: records[i]! }))
+    .map((one, i) => ({ ...one, record: { ...records[i]!, presence: presence[i]! } }))
     .filter(
       ({ device, resolved }) =>
         wanted === undefined ||
@@ -34,4 +42,24 @@ export async function listDevices(
         ),
     )
     .map(({ record }) => record);
+}
+
+/** Of each record when it is there, from all imports. */
+async function presences(
+  store: Pick<LastingStore, 'deviceSpans' | 'imports'>,
+  ofRef: ReadonlyMap<string, number>,
+  records: readonly DeviceRecord[],
+): Promise<readonly Presence[]> {
+  const spans = records.map((): Span[] => []);
+  for (const { ref, ...span } of await store.deviceSpans()) {
+    const device = ofRef.get(ref);
+    if (device !== undefined) spans[device]!.push(span);
+  }
+  const times = new Map<string, number[]>();
+  for (const { source, time, isUndone } of await store.imports())
+    if (!isUndone) times.set(source, [...(times.get(source) ?? []), time]);
+  const asOf = [...times.values()].flat().reduce((newest, time) => Math.max(newest, time), 0);
+  return records.map(({ attributes }, i) =>
+    presenceOf(spans[i]!, (source) => times.get(source) ?? [], asOf, attributes),
+  );
 }

@@ -44,6 +44,7 @@ function list(open: OpenKept): Command {
       new Option('--tab <part>', 'only those of one part of the inventory').choices(tabs).default('all'),
     )
     .option('--data <folder>', 'data directory (default: FIXFIRST_DATA, else that of the platform)')
+    .option('--include-transient', 'also those that only passed by; --search finds them too')
     .option('--csv', 'CSV of all devices, whatever --search and --tab say')
     .option('--json', 'one JSON object a device, with the basis of every attribute')
     .action((flags: ListFlags) =>
@@ -53,19 +54,23 @@ function list(open: OpenKept): Command {
           terminal.write(rowsCsv(textColumns(...inventoryColumns), found.map(inventoryRow), true));
           return exitCodes.ok;
         }
-        const shown = found.filter(({ attributes }) => inTab(flags.tab, attributes));
+        const isAll = flags.includeTransient === true || flags.search !== undefined;
+        const listed = isAll ? found : found.filter(({ presence }) => !presence.isTransient.value);
+        const shown = listed.filter(({ attributes }) => inTab(flags.tab, attributes));
         if (flags.json === true) {
           for (const record of shown) terminal.write(`${JSON.stringify(inventoryJson(record))}\n`);
           return exitCodes.ok;
         }
         if (shown.length === 0) {
-          terminal.write(emptyText(flags, found.length));
+          terminal.write(emptyText(flags, listed.length));
           return exitCodes.ok;
         }
         const columns = textColumns(...inventoryColumns);
         const rows = shown.map(inventoryRow);
         terminal.write(rowsTable(columns, rows, terminal.isInteractive ? terminal.columns : Infinity));
-        terminal.write(countsText(flags.tab, found));
+        terminal.write(countsText(flags.tab, listed));
+        const hidden = found.length - listed.length;
+        if (hidden > 0) terminal.write(`${hidden} transient not shown: --include-transient shows them\n`);
         return exitCodes.ok;
       }),
     );
@@ -75,6 +80,7 @@ interface ListFlags {
   readonly search?: string;
   readonly tab: Tab;
   readonly data?: string;
+  readonly includeTransient?: boolean;
   readonly csv?: boolean;
   readonly json?: boolean;
 }

@@ -1,4 +1,4 @@
-import { countTab, type DeviceRecord, type Tab } from '../../app/kept/index.ts';
+import { countTab, type InventoryDevice, type Tab } from '../../app/kept/index.ts';
 
 /** Columns of the inventory as people read it. */
 export const inventoryColumns = [
@@ -10,6 +10,7 @@ export const inventoryColumns = [
   'sensor',
   'health',
   'internet',
+  'first seen',
   'last seen',
   'seen by',
   'vendor',
@@ -18,7 +19,7 @@ export const inventoryColumns = [
 ] as const;
 
 /** One device under these columns; an empty cell is unknown. */
-export function inventoryRow({ device, attributes, lastSeen }: DeviceRecord): readonly string[] {
+export function inventoryRow({ device, attributes, presence, lastSeen }: InventoryDevice): readonly string[] {
   const { category, type, subtype, onboarding, health, vendor, model } = attributes;
   return [
     device.name,
@@ -29,7 +30,8 @@ export function inventoryRow({ device, attributes, lastSeen }: DeviceRecord): re
     onboarding.value,
     health?.value ?? '',
     device.isInternetFacing === undefined ? '' : device.isInternetFacing ? 'yes' : 'no',
-    lastSeen === undefined ? '' : new Date(lastSeen).toISOString(),
+    timeText(presence.firstSeen?.value),
+    timeText(lastSeen),
     device.sources.join(' '),
     vendor?.value ?? '',
     model?.value ?? '',
@@ -38,7 +40,7 @@ export function inventoryRow({ device, attributes, lastSeen }: DeviceRecord): re
 }
 
 /** The same for programs, with the basis of every attribute. */
-export function inventoryJson({ device, attributes, lastSeen }: DeviceRecord): object {
+export function inventoryJson({ device, attributes, presence, lastSeen }: InventoryDevice): object {
   const { id, name, names, addresses, os, sources, mergedBy, isInternetFacing, exposureReason } = device;
   return {
     id,
@@ -49,7 +51,12 @@ export function inventoryJson({ device, attributes, lastSeen }: DeviceRecord): o
     sources,
     mergedBy,
     ...attributes,
-    ...(lastSeen === undefined ? {} : { lastSeen: new Date(lastSeen).toISOString() }),
+    ...(presence.firstSeen === undefined
+      ? {}
+      : { firstSeen: { ...presence.firstSeen, value: timeText(presence.firstSeen.value) } }),
+    newlyDiscovered: presence.isNew,
+    transient: presence.isTransient,
+    ...(lastSeen === undefined ? {} : { lastSeen: timeText(lastSeen) }),
     ...(isInternetFacing === undefined
       ? {}
       : { internetFacing: { value: isInternetFacing, basis: [exposureReason ?? ''] } }),
@@ -57,10 +64,18 @@ export function inventoryJson({ device, attributes, lastSeen }: DeviceRecord): o
 }
 
 /** One line of counts over what was listed. */
-export function countsText(tab: Tab, records: readonly DeviceRecord[]): string {
-  const { total, notOnboarded, internetFacing } = countTab(
+export function countsText(tab: Tab, records: readonly InventoryDevice[]): string {
+  const { total, notOnboarded, newlyDiscovered, internetFacing } = countTab(
     tab,
-    records.map(({ device, attributes }) => ({ attributes, isInternetFacing: device.isInternetFacing })),
+    records.map(({ device, attributes, presence }) => ({
+      attributes,
+      presence,
+      isInternetFacing: device.isInternetFacing,
+    })),
   );
-  return `${total} ${total === 1 ? 'device' : 'devices'}, ${notOnboarded} not onboarded, ${internetFacing} internet-facing\n`;
+  return `${total} ${total === 1 ? 'device' : 'devices'}, ${notOnboarded} not onboarded, ${newlyDiscovered} newly discovered, ${internetFacing} internet-facing\n`;
+}
+
+function timeText(time: number | undefined): string {
+  return time === undefined ? '' : new Date(time).toISOString();
 }

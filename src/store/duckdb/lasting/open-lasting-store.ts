@@ -2,8 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { ok, failed } from '../../../base/fault.ts';
 import type { EpochMs } from '../../../base/time.ts';
 import { ticksFromEpochMs, type CompiledQuery } from '../../../kql/index.ts';
-import type { Row, Table } from '../../../schema/index.ts';
+import { observationTables, type Row, type Table } from '../../../schema/index.ts';
 import type {
+  DeviceSpan,
   ImportCounts,
   ImportHead,
   LastingStore,
@@ -209,6 +210,19 @@ class DuckDbLastingStore implements LastingStore {
     }));
   }
 
+  async deviceSpans(): Promise<readonly DeviceSpan[]> {
+    const rows = await this.#rows(
+      `SELECT d."Ref", i.source, min(i.time), max(i.time) FROM kept.said s JOIN ${deviceRows} d USING (row_id)
+        JOIN kept.imports i USING (import_id) WHERE NOT i.is_undone GROUP BY ALL`,
+    );
+    return rows.map(([ref, source, first, last]) => ({
+      ref: ref as string,
+      source: source as string,
+      first: Number(first),
+      last: Number(last),
+    }));
+  }
+
   check(): ReturnType<LastingStore['check']> {
     return checkTables(this.#connection);
   }
@@ -263,3 +277,5 @@ class DuckDbLastingStore implements LastingStore {
 const dropStaging = [...keptKinds.map(({ table }) => table), stagedAssets]
   .map((table) => `DROP TABLE "${stagedName(table)}"`)
   .join('; ');
+
+const deviceRows = keptKinds.find(({ table }) => table === observationTables.device)!.rows;
