@@ -8,7 +8,7 @@ import type { LastingStore } from '../../store/index.ts';
 import { forgetDecision, identityDecisions, mergeDevices, splitDevice } from './decide-devices.ts';
 import { applyRules, compareRules } from './identity-rules-change.ts';
 import { importKept } from './kept.ts';
-import { listDevices } from './list-devices.ts';
+import { listDevices, showDevice } from './list-devices.ts';
 import type { KeptPorts } from './kept-ports.ts';
 import { whyDevice } from './why-device.ts';
 
@@ -90,6 +90,11 @@ describe('the attributes of a device', () => {
   it('say when it was seen first, and that it only passed by', async () => {
     await scan('1.xml', 1, [web, spare]);
     for (const day of [2, 3, 10]) await scan(`${day}.xml`, day, [web]);
+    expect(await showDevice(store, web.address, ports)).toMatchObject({
+      ok: true,
+      value: { device: { name: web.name } },
+    });
+    expect(await showDevice(store, '10.9.9.9', ports)).toMatchObject({ ok: false });
     const [passed, steady] = await listDevices(store, undefined, ports);
     expect(passed?.presence).toMatchObject({ isNew: false, isTransient: { value: true } });
     expect(steady?.presence).toMatchObject({

@@ -4,7 +4,7 @@ export { applyRules, compareRules, type RulesChange } from './identity-rules-cha
 export type { ImportedFile } from './import-files.ts';
 export { importKept, openIfAny, planKept } from './kept.ts';
 export { backUp } from './backup.ts';
-export { listDevices, type InventoryDevice } from './list-devices.ts';
+export { listDevices, showDevice, type InventoryDevice } from './list-devices.ts';
 export { countTab, inTab, tabs, type Tab } from '../../inventory/index.ts';
 export { loadedFeeds, loadIntelligence } from './intelligence-command.ts';
 export type { KeptPorts } from './kept-ports.ts';

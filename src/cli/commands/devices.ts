@@ -1,8 +1,16 @@
 import { Command, Option } from 'commander';
-import { inTab, listDevices, tabs, type Tab } from '../../app/kept/index.ts';
+import { inTab, listDevices, showDevice, tabs, type Tab } from '../../app/kept/index.ts';
+import { describeFault } from '../../base/fault.ts';
 import { printable } from '../../base/text.ts';
+import { complain } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { countsText, inventoryColumns, inventoryJson, inventoryRow } from '../output/inventory-text.ts';
+import {
+  countsText,
+  deviceText,
+  inventoryColumns,
+  inventoryJson,
+  inventoryRow,
+} from '../output/inventory-text.ts';
 import { rowsCsv } from '../output/rows-csv.ts';
 import { rowsTable } from '../output/rows-table.ts';
 import { textColumns } from '../output/text-columns.ts';
@@ -21,6 +29,7 @@ export function devicesCommand(open: OpenKept): Command {
 Examples:
   fixfirst devices --search 10.0.0.                     all whose address begins so
   fixfirst devices --tab iot-ot                         printers, cameras, controllers and their like
+  fixfirst devices show web-1                           what it is, and from which words of tools that follows
   fixfirst devices why web-1                            which tools saw it, by which keys it is one device
   fixfirst devices merge web-1 10.0.0.5                 they are one, whatever the keys say
   fixfirst devices split serial:abc123 name:pc1@nmap    what nmap calls pc1 is another machine
@@ -29,7 +38,8 @@ Examples:
 Exit codes: 0 done, 2 wrong command line, 3 refused with the reason, or the data directory cannot be used,
 130 stopped.`,
     )
-    .addCommand(list(open), { isDefault: true });
+    .addCommand(list(open), { isDefault: true })
+    .addCommand(show(open));
   for (const command of deviceIdentityCommands(open)) devices.addCommand(command);
   return devices;
 }
@@ -71,6 +81,24 @@ function list(open: OpenKept): Command {
         terminal.write(countsText(flags.tab, listed));
         const hidden = found.length - listed.length;
         if (hidden > 0) terminal.write(`${hidden} transient not shown: --include-transient shows them\n`);
+        return exitCodes.ok;
+      }),
+    );
+}
+
+function show(open: OpenKept): Command {
+  return new Command('show')
+    .description('what a device is, attribute by attribute, each with what it rests on')
+    .argument('<device>', 'its id, name, address or a key such as serial:abc123')
+    .option('--data <folder>', 'data directory (default: FIXFIRST_DATA, else that of the platform)')
+    .option('--json', 'as JSON')
+    .action((name: string, flags: { readonly data?: string; readonly json?: boolean }) =>
+      withKept(open, flags, async (store, ports, terminal) => {
+        const found = await showDevice(store, name, ports);
+        if (!found.ok) return complain(describeFault(found.fault), exitCodes.rejected);
+        terminal.write(
+          flags.json === true ? `${JSON.stringify(inventoryJson(found.value))}\n` : deviceText(found.value),
+        );
         return exitCodes.ok;
       }),
     );

@@ -1,3 +1,4 @@
+import { printable } from '../../base/text.ts';
 import { countTab, type InventoryDevice, type Tab } from '../../app/kept/index.ts';
 
 /** Columns of the inventory as people read it. */
@@ -61,6 +62,50 @@ export function inventoryJson({ device, attributes, presence, lastSeen }: Invent
       ? {}
       : { internetFacing: { value: isInternetFacing, basis: [exposureReason ?? ''] } }),
   };
+}
+
+/** One device for people: a line for each attribute, below it what the attribute rests on. */
+export function deviceText({ device, attributes, presence, lastSeen }: InventoryDevice): string {
+  const { category, type, subtype, vendor, model, onboarding, health, against } = attributes;
+  const { isInternetFacing, exposureReason } = device;
+  const internet =
+    isInternetFacing === undefined
+      ? undefined
+      : {
+          value: isInternetFacing ? 'yes' : 'no',
+          basis: exposureReason === undefined ? [] : [exposureReason],
+        };
+  const { firstSeen, isTransient } = presence;
+  const first = firstSeen === undefined ? undefined : { ...firstSeen, value: timeText(firstSeen.value) };
+  const plain = (value: string) => ({ value, basis: [] });
+  const lines: readonly (readonly [
+    string,
+    { readonly value: string; readonly basis: readonly string[] } | undefined,
+  ])[] = [
+    ['category', category],
+    ['type', type],
+    ['subtype', subtype],
+    ['maker', vendor],
+    ['model', model],
+    ['system', device.os === '' ? undefined : plain(device.os)],
+    ['sensor', onboarding],
+    ['health', onboarding.value === 'Onboarded' ? health : plain('not applicable: no sensor is known on it')],
+    ['internet', internet],
+    ['addresses', plain(device.addresses.join(' '))],
+    ['first seen', first],
+    ['last seen', lastSeen === undefined ? undefined : plain(timeText(lastSeen))],
+    ['transient', { value: isTransient.value ? 'yes' : 'no', basis: isTransient.basis }],
+    ['seen by', plain(device.sources.join(' '))],
+  ];
+  const text = [
+    `${device.name}  (${device.id})`,
+    ...lines.flatMap(([name, said]) => [
+      `  ${name.padEnd(11)} ${said?.value ?? 'unknown'}`,
+      ...(said?.basis ?? []).map((reason) => `              ${reason}`),
+    ]),
+    ...against.map((reason) => `  outweighed  ${reason}`),
+  ];
+  return text.map((line) => `${printable(line)}\n`).join('');
 }
 
 /** One line of counts over what was listed. */
