@@ -109,22 +109,20 @@ async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: num
     `md5_number_lower(concat('', ${names.map((name) => `i.${quote(name)}`).join(`, ${between}, `) || "''"}))`;
   // Names in SQL are the same in any case: "place" would be the column "Place" of secrets.
   // The same thing told twice in a report is two things, numbered in the order of what is said of them.
-  // Only the keys are kept beside the staged rows: the rows themselves are written once, where they stay.
+  // Only keys are kept beside the staged rows, and each statement gathers once: one that joins and sorts at a time needs memory
+  // for both, and a million rows were too many. The rows themselves are written once, where they stay.
   const told = `SELECT s.rowid AS staged_row, ${isDirectory || !has('Ref') ? '0' : 'coalesce((SELECT asset_id FROM refs WHERE refs.ref = s."Ref"), 0)'}
         AS asset_id, ${columns.map((column) => `${lasting(column)} AS ${column}`).join(', ')} FROM ${staged} s`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE incoming AS
     WITH i AS (${told}),
-      hashed AS (SELECT staged_row, asset_id, "File" AS file, "Locator" AS locator,
-        ${has('LastSeen') ? '"LastSeen"' : 'NULL::BIGINT'} AS last_seen, ${hashOf(memory.thing)} AS thing,
-        ${hashOf(content)} AS content_hash FROM i),
+      hashed AS (SELECT staged_row, asset_id, ${hashOf(memory.thing)} AS thing, ${hashOf(content)} AS content_hash FROM i),
       numbered AS (SELECT *, row_number() OVER (PARTITION BY asset_id, thing ORDER BY content_hash, staged_row) AS nth FROM hashed)
     SELECT * EXCLUDE (thing, nth), CASE nth WHEN 1 THEN thing ELSE md5_number_lower(concat(thing, ${between}, nth)) END
       AS thing_hash, scope_id FROM numbered, scope`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE met AS
+    SELECT i.*, k.row_id AS known FROM incoming i LEFT JOIN ${rows} k USING (scope_id, asset_id, thing_hash, content_hash)`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE matched AS
-    WITH met AS (SELECT i.*, k.row_id AS known, k."File" AS known_file, k."Locator" AS known_locator FROM incoming i
-      LEFT JOIN ${rows} k USING (scope_id, asset_id, thing_hash, content_hash))
-    SELECT *, coalesce(known,
-      (SELECT coalesce(max(row_id), ${kept.firstRow}) FROM ${rows}) + row_number() OVER (PARTITION BY known IS NULL ORDER BY staged_row)) AS row_id
+    SELECT *, coalesce(known, (SELECT coalesce(max(row_id), ${kept.firstRow}) + 1 FROM ${rows}) + staged_row) AS row_id
     FROM met ORDER BY staged_row`);
   const open = memory.finding?.open;
   const isOpen =
@@ -143,9 +141,16 @@ async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: num
   ).getRows();
   if (unknown?.[0] !== written.rowsChanged)
     throw new Error(`rows of ${table.name} met the keys of other rows`);
-  await connection.run(`INSERT INTO kept.said
-    SELECT ${importId}, row_id, CASE WHEN known_file <> file THEN file END,
-      CASE WHEN known_locator <> locator THEN locator END, last_seen
-    FROM matched ORDER BY row_id`);
-  await connection.run('DROP TABLE incoming; DROP TABLE matched');
+  await connection.run(`CREATE OR REPLACE TEMP TABLE places AS
+    SELECT m.row_id, m.known, s."File" AS file, s."Locator" AS locator, ${has('LastSeen') ? 's."LastSeen"' : 'NULL::BIGINT'} AS last_seen
+    FROM ${staged} s POSITIONAL JOIN matched m`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE statements AS
+    SELECT p.row_id, CASE WHEN k."File" <> p.file THEN p.file END AS file,
+      CASE WHEN k."Locator" <> p.locator THEN p.locator END AS locator, p.last_seen
+    FROM places p LEFT JOIN ${rows} k ON k.row_id = p.known`);
+  await connection.run(
+    `INSERT INTO kept.said SELECT ${importId}, row_id, file, locator, last_seen FROM statements ORDER BY row_id`,
+  );
+  for (const table of ['incoming', 'met', 'matched', 'places', 'statements'])
+    await connection.run(`DROP TABLE ${table}`);
 }

@@ -27,7 +27,7 @@ export async function tellStates(connection: DuckDBConnection, cause: Cause): Pr
     SELECT import_id, is_complete, time, row_number() OVER (ORDER BY time, import_id) AS place, close_after
     FROM kept.imports WHERE NOT is_undone`);
   const touched = await touchedKinds(connection);
-  for (const kept of touched) await tellKind(connection, kept);
+  for (const kept of touched) await tellKind(connection, kept, cause);
   const counts = { new: 0, seenAgain: 0, missing: 0, closed: 0, reopened: 0 };
   for (const kept of touched) {
     if (kept.memory.finding === undefined) continue;
@@ -58,14 +58,23 @@ async function touchedKinds(connection: DuckDBConnection): Promise<readonly Kept
 
 /**
  * The state of each touched row: 0 when no import says it any more. Reports of one time are one look, or a file that is given
- * twice would close what it does not name sooner than it may.
+ * twice would close what it does not name sooner than it may. What the newest statement of a row is, the row remembers, so that
+ * an import is compared with that one only; what an undo took away was perhaps the newest, and all that are left are read.
  */
-async function tellKind(connection: DuckDBConnection, { rows, table, memory }: Kept): Promise<void> {
+async function tellKind(
+  connection: DuckDBConnection,
+  { rows, table, memory }: Kept,
+  { importId, isUndo }: Cause,
+): Promise<void> {
   const hasLastSeen = table.columns.some(({ name }) => name === 'LastSeen');
+  const statements = isUndo
+    ? 'SELECT row_id, import_id, last_seen FROM kept.said SEMI JOIN mine USING (row_id)'
+    : `SELECT row_id, last_import AS import_id, ${hasLastSeen ? '"LastSeen"' : 'NULL::BIGINT'} AS last_seen FROM ${rows} SEMI JOIN touched USING (scope_id, asset_id)
+        UNION ALL SELECT row_id, import_id, last_seen FROM kept.said SEMI JOIN mine USING (row_id) WHERE import_id = ${importId}`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE told AS
     WITH mine AS (SELECT row_id, scope_id, asset_id, thing_hash FROM ${rows} SEMI JOIN touched USING (scope_id, asset_id)),
-      said AS (SELECT row_id, max(o.place) AS place, arg_max(s.import_id, o.place) AS import_id, max(s.last_seen) AS last_seen
-        FROM kept.said s JOIN ordered o USING (import_id) SEMI JOIN mine USING (row_id) GROUP BY row_id),
+      said AS (SELECT row_id, max(o.place) AS place, arg_max(import_id, o.place) AS import_id, max(s.last_seen) AS last_seen
+        FROM (${statements}) s JOIN ordered o USING (import_id) GROUP BY row_id),
       looks AS (SELECT scope_id, asset_id, max(o.place) AS place, arg_max(o.close_after, o.place) AS close_after
         FROM kept.coverage c JOIN ordered o USING (import_id) SEMI JOIN touched USING (scope_id, asset_id)
         WHERE o.is_complete AND c.family = '${memory.family ?? ''}' GROUP BY scope_id, asset_id, o.time),
