@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** What identifies a device, strongest first. */
@@ -115,7 +116,7 @@ function isNoName(name: string): boolean {
     name === '' ||
     noNames.has(name) ||
     name.startsWith('localhost.') ||
-    ipaddr.isValid(name) ||
+    isIP(name) !== 0 ||
     !/^[\p{L}\p{N}_.-]+$/u.test(name)
   );
 }
