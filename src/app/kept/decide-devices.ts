@@ -17,7 +17,7 @@ type Ports = Pick<KeptPorts, 'openState' | 'now' | 'user'>;
 
 /**
  * Decides that two devices are one. It holds for every later import too, until it is forgotten. `bad-option` when one of them is
- * not known, both are one already, or another decision speaks against it.
+ * not known, both are one already, another decision speaks against it, or not all that was seen of the two would be of the one.
  */
 export async function mergeDevices(
   store: KeptSightings,
@@ -39,11 +39,24 @@ export async function mergeDevices(
   const joined = new Set(
     [...a.value.resolved.sightings, ...b.value.resolved.sightings].map((i) => after.deviceOf.get(i)),
   );
-  if (joined.size > 1)
-    return refused(
-      'an earlier decision says that they are two',
-      'fixfirst devices decisions lists it, devices forget N takes it back',
+  if (joined.size > 1) {
+    const handles = new Set([a.value, b.value].flatMap((one) => handlesOf(devices, one)));
+    const isDecided = policy.decisions.some(
+      (one) => one.kind === 'different' && handles.has(one.a) && handles.has(one.b),
     );
+    const apart = after.apart.find(({ sightings }) =>
+      sightings.every((i) => joined.has(after.deviceOf.get(i))),
+    );
+    return isDecided || apart === undefined
+      ? refused(
+          'an earlier decision says that they are two',
+          'fixfirst devices decisions lists it, devices forget N takes it back',
+        )
+      : refused(
+          `what the sources saw of the two would not stay together: ${apart.because} (${apart.key})`,
+          'fixfirst devices why NAME prints what each of them saw',
+        );
+  }
   return keep(draft, reason, ports);
 }
 

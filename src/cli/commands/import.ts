@@ -127,10 +127,12 @@ function fileText({ report, importId, isComplete, counts }: ImportedFile, isDryR
         : `${report.intelligence.entries} entries of ${report.intelligence.feed}`;
     return `${name}: ${what}${trouble}\n`;
   }
-  const head = isDryRun ? 'would be' : `import ${importId}`;
+  const head = isDryRun ? 'would be read' : `import ${importId}`;
   const closing = isComplete
     ? ''
-    : '\n  closes nothing: it does not prove what it examined (--complete if you know that it is whole)';
+    : report.status === 'ok'
+      ? '\n  closes nothing: it does not prove what it examined (--complete if you know that it is whole)'
+      : '\n  closes nothing by silence: it was not read to its end';
   return `${name}: ${head}, ${printable(report.format ?? '')}, ${report.status}: ${countsText(counts)}${trouble}${closing}\n`;
 }
 
