@@ -7,6 +7,7 @@ import { checkState, copyState, openStateStore } from '../../state/sqlite/index.
 import { copyFacts, openLastingStore } from '../../store/duckdb/index.ts';
 import { examine, type Check } from './doctor.ts';
 import { loadedFeeds, loadIntelligence } from './intelligence-command.ts';
+import { installationKey } from './installation-key.ts';
 import type { UpkeepPorts } from './upkeep-ports.ts';
 
 const now = Date.UTC(2026, 0, 31);
@@ -81,6 +82,15 @@ it('says that all is sound, and what is open to others', async () => {
   });
   await chmod(data, 0o755);
   expect(outcomes(await examined())).toMatchObject({ permissions: 'warn' });
+});
+
+it('misses the key of fingerprints, without which nothing is imported', async () => {
+  await fill();
+  await installationKey(data, true);
+  expect(outcomes(await examined())).toMatchObject({ 'fingerprint key': 'pass' });
+  await rm(join(data, 'fingerprint.key'));
+  const missing = (await examined()).find(({ name }) => name === 'fingerprint key');
+  expect(missing).toMatchObject({ outcome: 'fail', remedy: expect.stringContaining('restore') as string });
 });
 
 it('finds a block whose checksum is wrong, and a state file that is damaged', async () => {

@@ -5,6 +5,7 @@ import { describeFault } from '../../base/fault.ts';
 import type { LoadedFeed } from '../../intel/index.ts';
 import type { CheckedTable, LastingStore } from '../../store/index.ts';
 import { keptIntelligence } from './keep-intelligence.ts';
+import { keyFile } from './installation-key.ts';
 import type { UpkeepPorts } from './upkeep-ports.ts';
 
 /** One thing that was looked at. */
@@ -70,6 +71,9 @@ async function* facts(ports: UpkeepPorts): AsyncGenerator<Check, void> {
     yield warn('facts', 'nothing was imported yet', 'fixfirst import PATH reads the first exports');
     return;
   }
+  yield existsSync(keyFile(ports.folder))
+    ? pass('fingerprint key', 'secrets of later imports are compared with those of earlier ones')
+    : fail('fingerprint key', `${keyFile(ports.folder)} is missing: no import until it is back`, restoreIt);
   const { size } = await stat(file);
   const { bavail, bsize } = await statfs(ports.folder);
   yield space(size, bavail * bsize);

@@ -6,12 +6,15 @@ import { DataUnavailable } from '../../base/data-unavailable.ts';
 
 /**
  * The key under which this installation hashes secrets it is told of: equal secrets have equal fingerprints here, and nobody
- * without the key can try values. Made on first use, readable by its owner alone. A damaged one is `DataUnavailable`.
+ * without the key can try values. Made on first use, readable by its owner alone. A damaged one is `DataUnavailable`, and so is
+ * a missing one where facts were imported with it (`isFirstUse` false): under another key every secret would be a new one.
  */
-export async function installationKey(folder: string): Promise<string> {
-  const file = join(folder, 'fingerprint.key');
+export async function installationKey(folder: string, isFirstUse: boolean): Promise<string> {
+  const file = keyFile(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!existsSync(file)) {
+    if (!isFirstUse)
+      throw unusable(`${file} is missing; the secrets that were imported are known by it alone`);
     // It has its name only when it is whole, or half a key would be taken for one; the first of two that make one wins.
     const part = `${file}.${randomBytes(6).toString('hex')}`;
     await writeFile(part, randomBytes(32).toString('hex'), { mode: 0o600, flush: true });
@@ -25,9 +28,17 @@ export async function installationKey(folder: string): Promise<string> {
   }
   const key = await readFile(file, 'utf8');
   if (/^[0-9a-f]{64}$/.test(key)) return key;
-  throw new DataUnavailable({
+  throw unusable(`${file} is damaged`);
+}
+
+export function keyFile(folder: string): string {
+  return join(folder, 'fingerprint.key');
+}
+
+function unusable(message: string): DataUnavailable {
+  return new DataUnavailable({
     code: 'store-damaged',
-    message: `${file} is damaged`,
+    message,
     remedy: 'put back the last backup with `fixfirst restore FILE --replace`',
   });
 }

@@ -26,7 +26,7 @@ export async function* importKept(
       await keeper.keep(report);
     },
     settings: sourceSettings(ports),
-    fingerprintKey: await installationKey(ports.folder),
+    fingerprintKey: await installationKey(ports.folder, (await store.imports()).length === 0),
     now: ports.now,
     progress: ports.progress,
   });
