@@ -47,7 +47,6 @@ interface Host {
 
 /** Imports an Nmap report of these hosts. */
 async function scan(file: string, day: number, hosts: readonly Host[]): Promise<void> {
-  const path = join(folder, file);
   const seconds = Date.UTC(2026, 0, day) / 1000;
   const xml = hosts.map(
     ({ address, name, mac }) =>
@@ -55,10 +54,15 @@ async function scan(file: string, day: number, hosts: readonly Host[]): Promise<
         mac === undefined ? '' : `<address addr="${mac}" addrtype="mac"/>`
       }<hostnames>${name === undefined ? '' : `<hostname name="${name}" type="PTR"/>`}</hostnames></host>`,
   );
-  await writeFile(
-    path,
+  await importText(
+    file,
     `<?xml version="1.0"?><nmaprun scanner="nmap" args="nmap" start="${seconds}" version="7.94" xmloutputversion="1.05">${xml.join('')}<runstats><finished time="${seconds}"/><hosts up="${hosts.length}" down="0" total="${hosts.length}"/></runstats></nmaprun>`,
   );
+}
+
+async function importText(file: string, text: string): Promise<void> {
+  const path = join(folder, file);
+  await writeFile(path, text);
   const options = { paths: [path], isComplete: false, closeAfter: 1, isDryRun: false };
   for await (const { report } of importKept(store, options, ports)) expect(report.status).toBe('ok');
 }
@@ -165,6 +169,40 @@ describe('the word of a person on devices', () => {
     expect(await mergeDevices(store, ['10.0.0.5', '10.0.0.6'], '', ports)).toMatchObject({
       ok: false,
       fault: { message: 'an earlier decision says that they are two' },
+    });
+  });
+
+  it('is refused, with what contradicts it, where not all that was seen of the two would be of the one', async () => {
+    const hosts = ['web', 'spare'].map((name, i) => ({
+      name,
+      mac: `001B44112${i}00`,
+      id: `${i}`.repeat(40),
+    }));
+    const machines = hosts.map(({ name, mac, id }) => ({
+      ...{ id, computerDnsName: `${name}.corp.example`, osPlatform: 'WindowsServer2022' },
+      ...{
+        lastSeen: '2026-01-05T10:00:00Z',
+        onboardingStatus: 'Onboarded',
+        ipAddresses: [{ ipAddress: '', macAddress: mac }],
+      },
+    }));
+    const items = hosts.map(
+      ({ name, mac }, i) =>
+        `<ReportHost name="${name}"><HostProperties><tag name="HOST_END">Mon Jan  5 10:00:00 2026</tag><tag name="host-fqdn">${name}.corp.example</tag><tag name="mac-address">${mac.replace(/..(?=.)/g, '$&:')}</tag><tag name="bios-uuid">00000000-0000-4000-8000-00000000000${i + 1}</tag></HostProperties><ReportItem port="0" svc_name="general" protocol="tcp" severity="0" pluginID="19506" pluginName="Nessus Scan Information" pluginFamily="Settings"/></ReportHost>`,
+    );
+    await importText('machines.json', JSON.stringify({ value: machines }));
+    await importText(
+      'a.nessus',
+      `<NessusClientData_v2><Report name="r">${items.join('')}</Report></NessusClientData_v2>`,
+    );
+    expect(await sightingsOf('web.corp.example')).toBe(2);
+    expect(await mergeDevices(store, ['web.corp.example', 'spare.corp.example'], '', ports)).toMatchObject({
+      ok: false,
+      fault: {
+        message: expect.stringContaining(
+          'their ids differ: uuid:00000000-0000-4000-8000-000000000001',
+        ) as string,
+      },
     });
   });
 
