@@ -31,6 +31,7 @@ export async function installationKey(folder: string, isFirstUse: boolean): Prom
   throw unusable(`${file} is damaged`);
 }
 
+/** Where the key of a data directory lies. */
 export function keyFile(folder: string): string {
   return join(folder, 'fingerprint.key');
 }

@@ -84,6 +84,8 @@ describe('values that identify nothing', () => {
     'unknown',
     '',
     '10.0.0.5',
+    '010.000.000.005',
+    '2001:db8::5',
     'a b',
   ])('are left out: host name "%s"', (name) => {
     expect(texts({ HostNames: [name] })).toEqual([]);

@@ -116,6 +116,8 @@ function isNoName(name: string): boolean {
     name === '' ||
     noNames.has(name) ||
     name.startsWith('localhost.') ||
+    // Zero-padded and shortened addresses too: no host name is of figures and dots alone.
+    /^[\d.]+$/.test(name) ||
     isIP(name) !== 0 ||
     !/^[\p{L}\p{N}_.-]+$/u.test(name)
   );
