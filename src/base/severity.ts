@@ -1,3 +1,4 @@
+import { ownValue } from './own-value.ts';
 /** Severity words of the published tables. `None` is a verdict (informational), `Unknown` the lack of one. */
 export const severities = ['None', 'Low', 'Medium', 'High', 'Critical', 'Unknown'] as const;
 export type Severity = (typeof severities)[number];
@@ -31,5 +32,5 @@ const words: Readonly<Record<string, Severity>> = {
 /** Severity of a vendor's word (Critical, Important, Moderate, Negligible, Info …), `Unknown` for any other. */
 export function severityOfWord(word: string | undefined): Severity {
   const key = word?.trim().toLowerCase() ?? '';
-  return Object.hasOwn(words, key) ? words[key]! : 'Unknown';
+  return ownValue(words, key) ?? 'Unknown';
 }

@@ -1,3 +1,4 @@
+import { ownValue } from './own-value.ts';
 import { TextDecoder } from 'node:util';
 
 /** Encodings that reports come in; windows-1252 stands for ISO 8859-1 as browsers read it. */
@@ -18,7 +19,7 @@ export function detectEncoding(start: Uint8Array): Encoding {
     String.fromCharCode(...start.subarray(0, 200)),
   )?.[1];
   const name = declared?.toLowerCase() ?? '';
-  return Object.hasOwn(declarable, name) ? declarable[name]! : 'utf-8';
+  return ownValue(declarable, name) ?? 'utf-8';
 }
 
 /** Names in an XML declaration that are not UTF-8. */

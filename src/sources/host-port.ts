@@ -1,3 +1,4 @@
+import { ownValue } from '../base/own-value.ts';
 import { isIP } from 'node:net';
 
 export interface HostPort {
@@ -35,9 +36,7 @@ export function parseHostPort(text: string | undefined): HostPort | undefined {
     bracketed === undefined ? /^[\w.-]+$/.test(host) && host.length <= maxName : isIP(host) === 6;
   if (!isHost) return undefined;
   const named = scheme?.toLowerCase();
-  const port =
-    portNumber(digits) ??
-    (named !== undefined && Object.hasOwn(defaultPorts, named) ? defaultPorts[named] : undefined);
+  const port = portNumber(digits) ?? ownValue(defaultPorts, named);
   return { host, ...(port !== undefined && { port }), ...(named !== undefined && { scheme: named }) };
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../base/own-value.ts';
 import type vendors from 'oui-data';
 
 /** Finds who made the network interface with a MAC address; undefined when the address does not tell. */
@@ -16,7 +17,7 @@ export async function loadMacVendors(): Promise<MacVendor> {
     if (digits === undefined || !isUniversal(digits)) return undefined;
     for (const length of [9, 7, 6]) {
       const prefix = digits.slice(0, length);
-      const entry = Object.hasOwn(registry, prefix) ? registry[prefix] : undefined;
+      const entry = ownValue(registry, prefix);
       const name = entry?.split('\n', 1)[0]?.trim();
       if (name !== undefined && name !== '')
         return /^private$|^IEEE Registration/i.test(name) ? undefined : name;

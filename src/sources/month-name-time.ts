@@ -1,3 +1,4 @@
+import { ownValue } from '../base/own-value.ts';
 import type { EpochMs } from '../base/time.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -42,5 +43,5 @@ export function parseMonthNameTime(text: string | undefined, offsetMs = 0): Epoc
 }
 
 function own(zone: string): number | undefined {
-  return Object.hasOwn(zones, zone) ? zones[zone] : undefined;
+  return ownValue(zones, zone);
 }

@@ -3,6 +3,7 @@ import type { ScalarFunction } from './functions.ts';
 import {
   floorDivide,
   keyOf,
+  long,
   longOfText,
   order,
   same,
@@ -346,7 +347,9 @@ function groups(input: Relation, by: readonly Item[]): readonly Group[] {
 function summarize(input: Relation, step: Extract<Step, { op: 'summarize' }>): Relation {
   const at = places(input);
   const extreme = step.extreme;
-  const taken = new Set(step.by.map((item) => item.name));
+  const taken = new Set(
+    step.by.flatMap((item) => [item.name, ...(item.value.kind === 'column' ? [item.value.name] : [])]),
+  );
   const others =
     extreme === undefined
       ? []
@@ -598,7 +601,7 @@ function serialize(input: Relation, items: readonly WindowItem[]): Relation {
       case 'row_cumsum': {
         let sum = 0n;
         const sums = values.map((value) =>
-          value === null ? undecided('the running sum of null') : (sum += value as bigint),
+          value === null ? undecided('the running sum of null') : (sum = long(sum + (value as bigint))),
         );
         return { column: column(item.name, 'long'), values: sums };
       }

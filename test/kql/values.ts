@@ -36,7 +36,7 @@ export function long(value: bigint): bigint {
 /** A real number as whole number, towards zero; null when it is none. */
 export function truncated(value: number): bigint | null {
   if (!Number.isFinite(value)) return null;
-  return Math.abs(value) < 2 ** 63 ? BigInt(Math.trunc(value)) : null;
+  return value >= -(2 ** 63) && value < 2 ** 63 ? BigInt(Math.trunc(value)) : null;
 }
 
 /** `a / b` rounded down. */
@@ -116,7 +116,9 @@ export function toJson(type: Type, value: Value): Json | null {
         ? Number(value)
         : undecided('a long inside of JSON beyond 2^53');
     case 'real':
-      return Number.isFinite(value) ? (value as number) : undecided('no number inside of JSON');
+      return Number.isFinite(value) && !Number.isInteger(value)
+        ? (value as number)
+        : undecided('the text of such a real number inside of JSON');
     case 'datetime':
     case 'timespan':
       return textOf(type, value);

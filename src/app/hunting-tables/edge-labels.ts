@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { edgeKind } from '../../graph/index.ts';
 
 /** How the published graph calls a step, and what it says of it beside the label. */
@@ -76,7 +77,7 @@ export function publishedEdge(kind: string): PublishedEdge {
   if (Object.hasOwn(labels, kind)) return labels[kind]!;
   if (edgeKind(kind)?.family !== 'microsoft-exposure-graph' && rights.test(kind))
     return { label: 'has permissions to', properties: { permissions: { permissions: [{ name: kind }] } } };
-  return { label: Object.hasOwn(ownLabels, kind) ? ownLabels[kind]! : inWords(kind) };
+  return { label: ownValue(ownLabels, kind) ?? inWords(kind) };
 }
 
 /** `OtherKind` as `other kind`; a label of words stays as it is. */

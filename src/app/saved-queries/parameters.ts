@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { BrokenInvariant, failed, ok, type Result } from '../../base/fault.ts';
 import type { KqlType } from '../../kql/index.ts';
 import type { QueryParameter, SavedQuery } from '../../state/index.ts';
@@ -38,7 +39,7 @@ const samples: Readonly<Record<KqlType, string>> = {
 
 /** Name of a scalar type of KQL, its other spellings included; undefined for any other word. */
 export function kqlTypeOf(word: string): KqlType | undefined {
-  return Object.hasOwn(typeNames, word) ? typeNames[word] : undefined;
+  return ownValue(typeNames, word);
 }
 
 /** Reads a parameter as `name:type` or `name:type=default`; `bad-option` says what is wrong with it. */

@@ -54,13 +54,13 @@ function aggregation(
     columns.push(column);
     return ref(column);
   };
-  // `*` leaves out the keys, by the names that they have in the result.
-  const keyNames = new Set(
-    columnsOf(node)
+  // `*` leaves out the keys, by the names that they have in the result and by those of columns that only got another name.
+  const keyNames = new Set([
+    ...(columnsOf(node)
       ?.slice(0, keyNodes.length)
-      .map((column) => column.name) ??
-      keyNodes.map((key) => (kind(key) === 'NameReference' ? nameOf(key) : '')),
-  );
+      .map((column) => column.name) ?? []),
+    ...keyNodes.map(unnamed).map((key) => (kind(key) === 'NameReference' ? nameOf(key) : '')),
+  ]);
   const outputs = aggregateNodes.flatMap((item) => outputsOf(lowering, item, scope, aggregate, keyNames));
   const grouped: Rel = {
     op: 'aggregate',

@@ -98,3 +98,10 @@ it('reads a machine of no domain, a cut file, and hostile values', async () => {
   expect(hostile.quarantined).toHaveLength(1);
   expect(adalanche.detect(memoryFile('x.json', '{"Machine":{"Name":"a"}}').head)).toBeUndefined();
 });
+
+it('takes a right with the name of what all objects have for no right that it knows', async () => {
+  const rights = [{ Name: 'constructor', AssignedSIDs: ['S-1-5-32-544'] }];
+  const reading = await read({ ...machine, Privileges: rights });
+  expect(reading.outcome).toEqual({ ok: true });
+  expect(reading.observations.relation.map(({ Relation }) => Relation)).not.toContain(undefined);
+});

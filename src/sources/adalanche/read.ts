@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { invariant } from '../../base/fault.ts';
 import { asArray, asLabel, asObject, asObjects } from '../../base/json-value.ts';
 import { formatPath, readJson, type JsonObject, type JsonPath, type JsonValue } from '../../base/json.ts';
@@ -149,7 +150,7 @@ class LocalAccounts {
   }
 
   #right({ record, locator }: Item): void {
-    const relation = rights[asLabel(record['Name']) ?? ''];
+    const relation = ownValue(rights, asLabel(record['Name']));
     if (relation === undefined) return;
     for (const value of asArray(record['AssignedSIDs'])) {
       const sid = asLabel(value);

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 /** Kinds of object: which field is its id, and which field names what contains it. */
 export interface ObjectKind {
   readonly id: string;
@@ -84,7 +85,7 @@ export const appRolesById: Readonly<Record<string, string>> = {
 
 /** Type of a directory object by the name that Microsoft Graph gives it. */
 export function typeOfDirectoryObject(word: string | undefined): string {
-  return directoryTypes[word?.replace(/^#microsoft\.graph\./i, '').toLowerCase() ?? ''] ?? 'Base';
+  return ownValue(directoryTypes, word?.replace(/^#microsoft\.graph\./i, '').toLowerCase()) ?? 'Base';
 }
 
 const directoryTypes: Readonly<Record<string, string>> = {

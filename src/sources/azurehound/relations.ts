@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { asArray, asLabel, asObject, asObjects, asTexts } from '../../base/json-value.ts';
 import type { JsonObject } from '../../base/json.ts';
 import {
@@ -111,13 +112,13 @@ function ofDirectoryRoles(data: JsonObject): readonly AzureRelation[] {
     const scope = asLabel(assignment['directoryScopeId']) ?? '/';
     const principal = asLabel(assignment['principalId']);
     if (scope === '/') return stated('AZHasRole', principal, roleId(role, tenant), 'Base', 'AZRole');
-    const relation = scopedRoles[role?.toLowerCase() ?? ''];
+    const relation = ownValue(scopedRoles, role?.toLowerCase());
     return relation === undefined ? [] : stated(relation, principal, scope.slice(1));
   });
 }
 
 function ofAppRole(data: JsonObject): readonly AzureRelation[] {
-  const relation = appRolesById[asLabel(data['appRoleId'])?.toLowerCase() ?? ''];
+  const relation = ownValue(appRolesById, asLabel(data['appRoleId'])?.toLowerCase());
   if (relation === undefined) return [];
   const type = 'AZServicePrincipal';
   return stated(relation, asLabel(data['principalId']), asLabel(data['resourceId']), type, type);
@@ -145,7 +146,7 @@ function ofResourceRoles(kind: string, data: JsonObject): readonly AzureRelation
   const target = asLabel(data['objectId']);
   return asObjects(data['assignees']).flatMap((entry) => {
     const granted = asObject(asObject(entry['assignee'])?.['properties']);
-    const relation = rolesById[asLabel(entry['roleDefinitionId'])?.toLowerCase() ?? ''];
+    const relation = ownValue(rolesById, asLabel(entry['roleDefinitionId'])?.toLowerCase());
     if (relation === undefined || !isSame(asLabel(granted?.['scope']), target)) return [];
     const type = kind.slice(0, -'RoleAssignment'.length);
     return stated(relation, asLabel(granted?.['principalId']), target, 'Base', type);

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { invariant } from '../../base/fault.ts';
 import { asObject, asText } from '../../base/json-value.ts';
 import { formatPath, readJson, type JsonObject, type JsonPath, type JsonValue } from '../../base/json.ts';
@@ -75,7 +76,7 @@ async function fromXml(file: ReportFile, bom: Bom, out: Output): Promise<ReadOut
     service: 'services',
   };
   const count = (name: string): void => {
-    const unit = Object.hasOwn(counted, name) ? counted[name] : undefined;
+    const unit = ownValue(counted, name);
     if (unit !== undefined) out.native(unit);
   };
   const countAll = (element: XmlElement): void => {

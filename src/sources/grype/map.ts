@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { asArray, asNumber, asObject, asObjects, asText, asTexts } from '../../base/json-value.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { severityOfWord } from '../../base/severity.ts';
@@ -87,7 +88,7 @@ function confidenceOf(details: readonly JsonObject[], packageName: string | unde
   let best: number | undefined;
   for (const detail of details) {
     const type = asText(detail['type']) ?? typeOfOld(detail, packageName);
-    const confidence = Object.hasOwn(confidences, type) ? confidences[type] : undefined;
+    const confidence = ownValue(confidences, type);
     if (confidence !== undefined && (best === undefined || confidence > best)) best = confidence;
   }
   return best;

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { parseIsoTime, type EpochMs } from '../../base/time.ts';
 import type { Finding } from './definitions.ts';
 
@@ -25,11 +26,8 @@ export function verdictOf(
     /^(exception-|excluded-)?(?:vulnerable-)?(exploited|version|potential)(-exception|-excluded)?$/.exec(
       text,
     ) ?? [];
-  const found = Object.hasOwn(codes, text)
-    ? codes[text]
-    : kind !== undefined && /vuln|potential/.test(text)
-      ? kind
-      : undefined;
+  const found =
+    ownValue(codes, text) ?? (kind !== undefined && /vuln|potential/.test(text) ? kind : undefined);
   if (found === undefined) return undefined;
   const isExcepted = before !== undefined || after !== undefined || /^E[EVP]$/.test(text);
   return {

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { isIP } from 'node:net';
 import { parseEpochSeconds, type EpochMs } from '../../base/time.ts';
 import { child, children, type XmlElement } from '../../base/xml.ts';
@@ -153,7 +154,7 @@ function serviceName(service: Readonly<Record<string, string>> | undefined): str
   if (name === undefined || name === '') return undefined;
   if (service?.['tunnel'] !== 'ssl' || name.startsWith('https') || Object.values(overTls).includes(name))
     return name;
-  return Object.hasOwn(overTls, name) ? overTls[name] : `ssl/${name}`;
+  return ownValue(overTls, name) ?? `ssl/${name}`;
 }
 
 function serviceDeviceType(ports: readonly XmlElement[]): string | undefined {

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { childText, children, type XmlElement } from '../../base/xml.ts';
 import type { Observation } from '../../schema/index.ts';
 import { shorten } from '../texts.ts';
@@ -22,7 +23,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
 /** Verdict of a rule-result; undefined when the rule was not selected or the result is no word of XCCDF. */
 export function verdictOf(ruleResult: XmlElement): Verdict | undefined {
   const word = childText(ruleResult, 'result') ?? '';
-  const verdict = Object.hasOwn(verdicts, word) ? verdicts[word] : undefined;
+  const verdict = ownValue(verdicts, word);
   if (verdict?.Result !== 'unknown') return verdict;
   const said = children(ruleResult, 'message')
     .map((message) => message.text.trim())

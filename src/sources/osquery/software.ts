@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import type { Observation } from '../../schema/index.ts';
 import { packageUrl } from '../package-url.ts';
 import type { Host } from './host.ts';
@@ -127,8 +128,7 @@ function rpmOf(name: string, bare: string | undefined, row: Row, host: Host): So
   const epoch = /^[1-9]\d*$/.exec(row('epoch') ?? '')?.[0];
   const version = bare === undefined || release === undefined ? bare : `${bare}-${release}`;
   const { platform } = host;
-  const namespace =
-    platform !== undefined && Object.hasOwn(rpmNamespaces, platform) ? rpmNamespaces[platform] : platform;
+  const namespace = ownValue(rpmNamespaces, platform) ?? platform;
   return {
     SoftwareName: name,
     SoftwareVersion: version === undefined || epoch === undefined ? version : `${epoch}:${version}`,

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { asArray, asBoolean, asNumber, asObject, asObjects, asText, asTexts } from '../../base/json-value.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { severityOfCvss, severityOfWord, type Severity } from '../../base/severity.ts';
@@ -28,7 +29,7 @@ const ecosystems: Readonly<Record<string, string>> = {
 
 function ecosystemOf(text: string | undefined): string | undefined {
   const name = text?.split(':')[0]?.toLowerCase();
-  return name !== undefined && Object.hasOwn(ecosystems, name) ? ecosystems[name] : name;
+  return ownValue(ecosystems, name) ?? name;
 }
 
 /** The package of an entry; undefined when it has no name (a Git commit was searched for). */

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { invariant } from '../../base/fault.ts';
 import { severityOfCvss, type Severity } from '../../base/severity.ts';
 import { parseIsoTime, type EpochMs } from '../../base/time.ts';
@@ -145,12 +146,7 @@ function findingOf(element: XmlElement): Omit<Observation<'vulnerability'>, 'Ref
     VulnerabilityId: text('id') ?? name ?? 'unknown',
     CveIds: cves,
     Title: name,
-    Severity:
-      cvss !== undefined
-        ? severityOfCvss(cvss.CvssScore)
-        : Object.hasOwn(risks, risk)
-          ? risks[risk]!
-          : 'Unknown',
+    Severity: cvss !== undefined ? severityOfCvss(cvss.CvssScore) : (ownValue(risks, risk) ?? 'Unknown'),
     ...cvss,
     SoftwareName: text('product'),
     FixText: text('solution') ?? text('solutiontitle'),

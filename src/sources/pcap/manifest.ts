@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import type { Detection, Head, Source } from '../source.ts';
 
 export const pcap: Source = {
@@ -27,7 +28,7 @@ const magics: Readonly<Record<string, string>> = {
 
 function detect(head: Head): Detection | undefined {
   const start = [...head.bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const format = Object.hasOwn(magics, start) ? magics[start] : undefined;
+  const format = ownValue(magics, start);
   // Line breaks alone may begin a text too: a pcapng goes on with its length and the mark of its byte order.
   if (format === undefined || (format === 'pcapng' && !hasByteOrder(head.bytes))) return undefined;
   return {

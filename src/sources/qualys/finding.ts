@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import type { Severity } from '../../base/severity.ts';
 import { parseIsoTime, type EpochMs } from '../../base/time.ts';
 import type { Observation } from '../../schema/index.ts';
@@ -17,7 +18,7 @@ const severities: Readonly<Record<string, Severity>> = {
 };
 
 export function severityOfLevel(level: string | undefined): Severity {
-  return level !== undefined && Object.hasOwn(severities, level) ? severities[level]! : 'Unknown';
+  return ownValue(severities, level) ?? 'Unknown';
 }
 
 /** Kind of a detection by the words of the reports; information is no finding. */

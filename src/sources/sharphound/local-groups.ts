@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { asArray, asLabel, asObject } from '../../base/json-value.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { collected, field, objectId, results, typedPrincipals, type Named, type State } from './fields.ts';
@@ -69,7 +70,7 @@ export function stateUserRights(record: JsonObject, computer: Named, state: Stat
   for (const item of asArray(field(record, 'UserRights'))) {
     const answer = collected(item);
     const privilege = asLabel(field(answer, 'Privilege'));
-    const relation = privilege === undefined ? undefined : privileges[privilege];
+    const relation = ownValue(privileges, privilege);
     if (privilege === undefined || relation === undefined) continue;
     asked.push(privilege);
     for (const holder of typedPrincipals(field(answer, 'Results')))

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { asNumber, asObject, asObjects, asText } from '../../base/json-value.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { EpochMs } from '../../base/time.ts';
@@ -100,7 +101,7 @@ function hasAnswered(type: string, record: JsonObject): boolean {
 function serviceOf(type: string, record: JsonObject): string | undefined {
   const name = type === 'flow' ? asText(record['app_proto']) : type;
   if (name === undefined) return undefined;
-  const known = Object.hasOwn(services, name) ? services[name] : name;
+  const known = ownValue(services, name) ?? name;
   return known === '' ? undefined : known;
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { asArray, asBoolean, asObject, asText, asTexts } from '../../base/json-value.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { Observation } from '../../schema/index.ts';
@@ -36,7 +37,7 @@ export class Artefact {
   setArtifactType(artifactType: string | undefined): void {
     if (artifactType === undefined) return;
     this.properties['artifactType'] = artifactType;
-    this.type = Object.hasOwn(types, artifactType) ? types[artifactType] : 'filesystem';
+    this.type = ownValue(types, artifactType) ?? 'filesystem';
   }
 
   setOperatingSystem(family: string | undefined, version: string | undefined): void {

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { parsePackageUrl } from '../package-url.ts';
 
 /** Package ecosystem of a result's `Type` (Trivy's `TargetType`), for packages without a package URL. */
@@ -67,5 +68,5 @@ export function ecosystemOf(purl: string | undefined, resultType: string | undef
   const fromUrl = parsePackageUrl(purl)?.type;
   if (fromUrl !== undefined) return fromUrl;
   const key = resultType?.toLowerCase() ?? '';
-  return Object.hasOwn(byType, key) ? byType[key] : undefined;
+  return ownValue(byType, key);
 }

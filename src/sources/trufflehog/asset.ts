@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { asText } from '../../base/json-value.ts';
 import type { JsonObject } from '../../base/json.ts';
 
@@ -43,7 +44,7 @@ const otherKeys = [
 /** Where a version 3 finding lies. */
 export function locationOf(source: string, data: JsonObject): Location {
   const key = source.toLowerCase().replaceAll(/[^a-z\d]/g, '');
-  const asset = Object.hasOwn(assets, key) ? assets[key] : undefined;
+  const asset = ownValue(assets, key);
   const named = first(data, asset?.keys ?? otherKeys);
   const tag = asText(data['tag']);
   const resourceName =

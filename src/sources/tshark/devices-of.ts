@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import type { EpochMs } from '../../base/time.ts';
 import { deviceAddress, isPrivateAddress } from '../addresses.ts';
 import type { SeenDevice, TrafficDevices } from '../traffic-devices.ts';
@@ -45,7 +46,7 @@ export function takePacket(packet: Packet, locator: string, devices: TrafficDevi
   const address = deviceAddress(packet.get('ip', 'ip.src') ?? packet.get('ipv6', 'ipv6.src'));
   if (address === undefined) return;
   const service = serviceOf(packet);
-  const ports = service !== undefined && Object.hasOwn(industrial, service) ? industrial[service] : undefined;
+  const ports = ownValue(industrial, service);
   // Plants use public addresses as their own; other hosts of the internet are not one's own.
   if (ports === undefined && !isPrivateAddress(address)) return;
   const device = devices.at(address, locator);
@@ -77,7 +78,7 @@ function serviceOf(packet: Packet): string | undefined {
     .filter((candidate) => !/^(data|data-text-lines|tpkt|_ws\.\w+)$/.test(candidate))
     .at(-1);
   if (name === undefined) return undefined;
-  return Object.hasOwn(services, name) ? services[name] : name;
+  return ownValue(services, name) ?? name;
 }
 
 /** The second packet of a TCP handshake: SYN and ACK, without RST. */

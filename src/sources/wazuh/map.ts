@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { asObject, asObjects, asText, asTexts } from '../../base/json-value.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { severityOfCvss, severityOfWord } from '../../base/severity.ts';
@@ -125,7 +126,7 @@ export function softwareOf(record: WazuhRecord, ref: string): Observation<'softw
     SoftwareVendor: at('vendor'),
     SoftwareName: name,
     SoftwareVersion: at('version'),
-    Ecosystem: type !== undefined && Object.hasOwn(ecosystems, type) ? ecosystems[type] : type,
+    Ecosystem: ownValue(ecosystems, type) ?? type,
     InstallPath: at('path', 'location'),
   };
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { parseIsoTime } from '../../base/time.ts';
 import type { EventData } from './event.ts';
 
@@ -54,7 +55,7 @@ export function hashes(text: string | undefined, prefix = ''): Columns {
   const found: Record<string, string> = {};
   for (const part of text?.split(',') ?? []) {
     const [name = '', value = ''] = part.split('=').map((item) => item.trim());
-    const length = hashLengths[name.toUpperCase()];
+    const length = ownValue(hashLengths, name.toUpperCase());
     if (length !== undefined && value.length === length && /^[\da-f]+$/i.test(value))
       found[`${prefix}${name.toUpperCase()}`] = value.toLowerCase();
   }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { account, file, hunting, initiator, whole, type Columns, type HuntingRow } from './columns.ts';
 import type { EventData } from './event.ts';
 
@@ -73,10 +74,10 @@ export function antivirusRow(id: number, data: EventData): HuntingRow | undefine
 /** The rule's GUID decides; a rule without a published action type stays an event. */
 function asr(data: EventData, became: 'Blocked' | 'Audited' | 'WarnBypassed'): HuntingRow | undefined {
   const rule = data.get('ID')?.replace(/[{}]/g, '').toLowerCase();
-  const name = rule !== undefined && Object.hasOwn(asrRules, rule) ? asrRules[rule] : undefined;
+  const name = ownValue(asrRules, rule);
   if (name === undefined) return undefined;
   const actionType = `${name}${became}`;
-  return hunting('DeviceEvents', irregular[actionType] ?? actionType, onFile(data), {
+  return hunting('DeviceEvents', ownValue(irregular, actionType) ?? actionType, onFile(data), {
     RuleId: rule,
     IsAudit: became === 'Audited',
   });

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import {
   account,
   address,
@@ -111,7 +112,7 @@ const logonTypes: Readonly<Record<string, string>> = {
 };
 
 export function logonType(data: EventData): string | undefined {
-  return logonTypes[data.get('LogonType') ?? ''];
+  return ownValue(logonTypes, data.get('LogonType'));
 }
 
 function logon(data: EventData): Columns {
@@ -152,8 +153,8 @@ function processCreated(data: EventData): Columns {
     ...file(data.get('NewProcessName')),
     ProcessId: whole(data.get('NewProcessId')),
     ProcessCommandLine: data.get('CommandLine'),
-    ProcessIntegrityLevel: integrityLevels[data.get('MandatoryLabel') ?? ''],
-    ProcessTokenElevation: elevations[data.get('TokenElevationType') ?? ''],
+    ProcessIntegrityLevel: ownValue(integrityLevels, data.get('MandatoryLabel')),
+    ProcessTokenElevation: ownValue(elevations, data.get('TokenElevationType')),
     ...securityAccount(data, isOther ? 'Target' : 'Subject'),
     LogonId: whole(data.get(isOther ? 'TargetLogonId' : 'SubjectLogonId')),
     InitiatingProcessLogonId: whole(data.get('SubjectLogonId')),
@@ -165,7 +166,7 @@ function processCreated(data: EventData): Columns {
 function application(data: EventData): Columns {
   const protocol = data.get('Protocol') ?? '';
   return {
-    Protocol: protocols[protocol],
+    Protocol: ownValue(protocols, protocol),
     ...initiator(data.get('Application'), data.get('ProcessId')),
   };
 }
@@ -218,7 +219,7 @@ function registry(data: EventData): HuntingRow | undefined {
   return hunting('DeviceRegistryEvents', isDeleted ? 'RegistryValueDeleted' : 'RegistryValueSet', {
     RegistryKey: key,
     RegistryValueName: data.get('ObjectValueName'),
-    RegistryValueType: isDeleted ? undefined : registryTypes[data.get('NewValueType') ?? ''],
+    RegistryValueType: isDeleted ? undefined : ownValue(registryTypes, data.get('NewValueType')),
     RegistryValueData: isDeleted ? undefined : data.get('NewValue'),
     PreviousRegistryValueData: data.get('OldValue'),
     ...initiator(data.get('ProcessName'), data.get('ProcessId')),

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import type { EpochMs } from '../../base/time.ts';
 import { deviceAddress } from '../addresses.ts';
 import type { SeenDevice, TrafficDevices } from '../traffic-devices.ts';
@@ -109,12 +110,12 @@ const protocols: Readonly<Record<string, Protocol>> = {
 /** How records of a log are read; a log without a reader of its own shows who began connections, and nothing else. */
 export function readerOf(path: string): LogReader {
   if (Object.hasOwn(inventoryLogs, path)) return inventoryLogs[path]!;
-  const protocol = Object.hasOwn(protocols, path) ? protocols[path] : undefined;
+  const protocol = ownValue(protocols, path);
   if (protocol === undefined)
     return ({ record, locator, time, devices }) => {
       own(devices, record.get('id.orig_h'), record.get('local_orig'), locator)?.seen(time);
     };
-  const identify = Object.hasOwn(identityLogs, path) ? identityLogs[path] : undefined;
+  const identify = ownValue(identityLogs, path);
   return (entry) => {
     const { client, server } = partners(entry, protocol);
     client?.seen(entry.time);

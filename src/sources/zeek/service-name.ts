@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 /** Names that other tools use for what Zeek calls otherwise. */
 const names: Readonly<Record<string, string>> = {
   dns: 'domain',
@@ -28,5 +29,5 @@ export function serviceName(text: string | undefined): string | undefined {
     .filter((name) => /^[a-z][\w-]*$/.test(name));
   if (all.includes('ssl') && all.includes('http')) return 'https';
   const name = all.find((candidate) => !carriers.has(candidate)) ?? all[0];
-  return name === undefined ? undefined : Object.hasOwn(names, name) ? names[name] : name;
+  return name === undefined ? undefined : (ownValue(names, name) ?? name);
 }

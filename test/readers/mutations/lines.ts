@@ -49,7 +49,8 @@ const mutations: Readonly<Record<string, (rows: Table, row: number, column: numb
       (rows[row] ?? []).map((cell, at) => (at === column ? dice.pick(cells) : cell)),
     ),
   'another column': (rows, _, column, dice) => {
-    const cell = dice.pick(cells);
+    // A long cell in each of many lines would only show how much memory there is.
+    const cell = dice.pick(rows.length > 20 ? cells.filter(({ length }) => length < 1000) : cells);
     return rows.map((cellsOf, at) =>
       at === 0 ? cellsOf : cellsOf.map((old, i) => (i === column ? cell : old)),
     );
