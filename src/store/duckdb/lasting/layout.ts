@@ -64,14 +64,17 @@ export const layout: readonly string[] = [
   'CREATE TABLE kept.meta (version INTEGER)',
   `INSERT INTO kept.meta VALUES (${layoutVersion})`,
   `CREATE TABLE kept.imports (import_id INTEGER, source VARCHAR, checks VARCHAR, is_complete BOOLEAN, time BIGINT,
-    time_basis VARCHAR, imported_at BIGINT, close_after INTEGER, is_undone BOOLEAN, counts JSON)`,
+    time_basis VARCHAR, imported_at BIGINT, close_after INTEGER, is_undone BOOLEAN, counts JSON, look VARCHAR)`,
   // What became of every file that was given, those without an import too.
   'CREATE TABLE kept.files (place INTEGER, import_id INTEGER, report JSON)',
   'CREATE TABLE kept.scopes (scope_id INTEGER, source VARCHAR, checks VARCHAR)',
   'CREATE TABLE kept.assets (asset_id INTEGER, source VARCHAR, asset_key VARCHAR, ref VARCHAR)',
   'CREATE TABLE kept.coverage (import_id INTEGER, scope_id INTEGER, asset_id INTEGER, family VARCHAR)',
-  // What each import said; a file or locator that is null is that of the row.
-  'CREATE TABLE kept.said (import_id INTEGER, row_id BIGINT, file VARCHAR, locator VARCHAR, last_seen BIGINT)',
+  // Who said what: see statements.ts.
+  `CREATE TABLE kept.named (import_id INTEGER, kind VARCHAR, scope_id INTEGER, asset_id INTEGER, file VARCHAR,
+    last_seen BIGINT)`,
+  `CREATE TABLE kept.said (row_id BIGINT, from_import INTEGER, to_import INTEGER, file VARCHAR, locator VARCHAR,
+    last_seen BIGINT)`,
   ...keptKinds.map(
     ({ table, rows }) => `CREATE TABLE ${rows} (row_id BIGINT, scope_id INTEGER, asset_id INTEGER,
       thing_hash UBIGINT, content_hash UBIGINT, life UTINYINT, is_open BOOLEAN, first_import INTEGER, last_import INTEGER,

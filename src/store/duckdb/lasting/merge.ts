@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ImportHead } from '../../lasting-store.ts';
 import { quote } from '../ddl.ts';
 import { keptKinds, stagedAssets, stagedName, type Kept } from './layout.ts';
+import { noteStatements, nothingStated } from './statements.ts';
 import { noteBefore } from './states.ts';
 
 /** Parts of the text under a hash are set apart by a character that no report can hold (it is not printable). */
@@ -16,7 +17,7 @@ export async function mergeStaged(connection: DuckDBConnection, head: ImportHead
     connection.run(sql, values);
   const { importId, source, checks } = head;
   await run(
-    `INSERT INTO kept.imports VALUES ($importId, $source, $checks, $complete, $time, $basis, $importedAt, $closeAfter, false, '{}')`,
+    `INSERT INTO kept.imports VALUES ($importId, $source, $checks, $complete, $time, $basis, $importedAt, $closeAfter, false, '{}', NULL)`,
     {
       importId,
       source,
@@ -42,7 +43,10 @@ export async function mergeStaged(connection: DuckDBConnection, head: ImportHead
     SELECT scope_id, asset_id FROM scope, (SELECT 0 AS asset_id UNION SELECT asset_id FROM refs)`);
   await cover(connection, importId);
   await noteBefore(connection);
-  for (const kept of keptKinds) await mergeKind(connection, kept, importId);
+  let look = 0n;
+  for (const kept of keptKinds) look ^= await mergeKind(connection, kept, importId);
+  if (head.timeBasis === 'assumed')
+    await run(`UPDATE kept.imports SET look = 'same:${look}' WHERE import_id = $importId`, { importId });
 }
 
 /** Gives every asset that the import names its number: the same as before when the source named it before. */
@@ -90,11 +94,15 @@ async function cover(connection: DuckDBConnection, importId: number): Promise<vo
     SELECT DISTINCT ${importId}, scope_id, asset_id, family FROM scope, (${[...examined, ...directory].join(' UNION ALL ')})`);
 }
 
-async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: number): Promise<void> {
+/** Merges the staged rows of a kind; answers a number that is the same for all reports that say the same. */
+async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: number): Promise<bigint> {
   const { rows, columns, table, memory } = kept;
   const staged = quote(kept.staged);
   const [count] = (await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${staged}`)).getRows();
-  if (count?.[0] === 0) return;
+  if (count?.[0] === 0) {
+    await nothingStated(connection, kept);
+    return 0n;
+  }
   const has = (name: string): boolean => table.columns.some((column) => column.name === name);
   const isDirectory = memory.family === 'identity';
   const lasting = (column: string): string =>
@@ -122,7 +130,8 @@ async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: num
   await connection.run(`CREATE OR REPLACE TEMP TABLE met AS
     SELECT i.*, k.row_id AS known FROM incoming i LEFT JOIN ${rows} k USING (scope_id, asset_id, thing_hash, content_hash)`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE matched AS
-    SELECT *, coalesce(known, (SELECT coalesce(max(row_id), ${kept.firstRow}) + 1 FROM ${rows}) + staged_row) AS row_id
+    SELECT *, coalesce(known, (SELECT coalesce(max(row_id), ${kept.firstRow}) + 1 FROM ${rows})
+      + staged_row - (SELECT min(staged_row) FROM met)) AS row_id
     FROM met ORDER BY staged_row`);
   const open = memory.finding?.open;
   const isOpen =
@@ -141,16 +150,12 @@ async function mergeKind(connection: DuckDBConnection, kept: Kept, importId: num
   ).getRows();
   if (unknown?.[0] !== written.rowsChanged)
     throw new Error(`rows of ${table.name} met the keys of other rows`);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE places AS
-    SELECT m.row_id, m.known, s."File" AS file, s."Locator" AS locator, ${has('LastSeen') ? 's."LastSeen"' : 'NULL::BIGINT'} AS last_seen
-    FROM ${staged} s POSITIONAL JOIN matched m`);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE statements AS
-    SELECT p.row_id, CASE WHEN k."File" <> p.file THEN p.file END AS file,
-      CASE WHEN k."Locator" <> p.locator THEN p.locator END AS locator, p.last_seen
-    FROM places p LEFT JOIN ${rows} k ON k.row_id = p.known`);
-  await connection.run(
-    `INSERT INTO kept.said SELECT ${importId}, row_id, file, locator, last_seen FROM statements ORDER BY row_id`,
-  );
-  for (const table of ['incoming', 'met', 'matched', 'places', 'statements'])
-    await connection.run(`DROP TABLE ${table}`);
+  await noteStatements(connection, kept, importId);
+  const [same] = (
+    await connection.runAndReadAll(
+      `SELECT bit_xor(md5_number_lower(concat('${kept.kind}', ${between}, asset_id, ${between}, thing_hash, ${between}, content_hash))) FROM matched`,
+    )
+  ).getRows();
+  for (const table of ['incoming', 'met', 'matched']) await connection.run(`DROP TABLE ${table}`);
+  return same![0] as bigint;
 }

@@ -21,9 +21,10 @@ import { keptKinds, layout, stagedAssets, stagedName, staging } from './layout.t
 import { copyBeside, migrate } from './migrate.ts';
 import { layoutVersion } from './migrations.ts';
 import { mergeStaged } from './merge.ts';
+import { statementsOf } from './statements.ts';
 import { noteBefore, tellStates, type Cause } from './states.ts';
 import { failedToOpen, guarded } from './trouble.ts';
-import { touch, unsay } from './undo.ts';
+import { takeBack, touch } from './undo.ts';
 
 /** While imports are merged; what does not fit goes to the spill folder. */
 const mergingLimits = { memoryMb: 300, threads: 2 };
@@ -159,7 +160,7 @@ class DuckDbLastingStore implements LastingStore {
       await this.#connection.run('BEGIN');
       await touch(this.#connection, importId);
       await noteBefore(this.#connection);
-      await unsay(this.#connection, importId);
+      await takeBack(this.#connection, importId);
       const counts = await tellStates(this.#connection, cause);
       await this.#connection.run('COMMIT');
       return counts;
@@ -212,7 +213,7 @@ class DuckDbLastingStore implements LastingStore {
 
   async deviceSpans(): Promise<readonly DeviceSpan[]> {
     const rows = await this.#rows(
-      `SELECT d."Ref", i.source, min(i.time), max(i.time) FROM kept.said s JOIN ${deviceRows} d USING (row_id)
+      `SELECT d."Ref", i.source, min(i.time), max(i.time) FROM (${statementsOf(devices)}) s JOIN ${devices.rows} d USING (row_id)
         JOIN kept.imports i USING (import_id) WHERE NOT i.is_undone GROUP BY ALL`,
     );
     return rows.map(([ref, source, first, last]) => ({
@@ -278,4 +279,4 @@ const dropStaging = [...keptKinds.map(({ table }) => table), stagedAssets]
   .map((table) => `DROP TABLE "${stagedName(table)}"`)
   .join('; ');
 
-const deviceRows = keptKinds.find(({ table }) => table === observationTables.device)!.rows;
+const devices = keptKinds.find(({ table }) => table === observationTables.device)!;

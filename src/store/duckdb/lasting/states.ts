@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ImportCounts } from '../../lasting-store.ts';
 import { keptKinds, life, type Kept } from './layout.ts';
+import { stated, statementsOf } from './statements.ts';
 
 const findingKinds = keptKinds.filter(({ memory }) => memory.finding !== undefined);
 
@@ -24,7 +25,7 @@ export async function noteBefore(connection: DuckDBConnection): Promise<void> {
  */
 export async function tellStates(connection: DuckDBConnection, cause: Cause): Promise<ImportCounts> {
   await connection.run(`CREATE OR REPLACE TEMP TABLE ordered AS
-    SELECT import_id, is_complete, time, row_number() OVER (ORDER BY time, import_id) AS place, close_after
+    SELECT import_id, is_complete, coalesce(look, time::VARCHAR) AS look, row_number() OVER (ORDER BY time, import_id) AS place, close_after
     FROM kept.imports WHERE NOT is_undone`);
   const touched = await touchedKinds(connection);
   for (const kept of touched) await tellKind(connection, kept, cause);
@@ -41,7 +42,10 @@ export async function tellStates(connection: DuckDBConnection, cause: Cause): Pr
     }
     if (rows.length > 0) await writeEvents(connection, kept, cause);
   }
-  for (const { rows } of touched) await connection.run(`DELETE FROM ${rows} WHERE life = 0`);
+  for (const { rows } of cause.isUndo ? touched : []) {
+    await connection.run(`DELETE FROM kept.said WHERE row_id IN (SELECT row_id FROM ${rows} WHERE life = 0)`);
+    await connection.run(`DELETE FROM ${rows} WHERE life = 0`);
+  }
   return counts;
 }
 
@@ -57,27 +61,28 @@ async function touchedKinds(connection: DuckDBConnection): Promise<readonly Kept
 }
 
 /**
- * The state of each touched row: 0 when no import says it any more. Reports of one time are one look, or a file that is given
- * twice would close what it does not name sooner than it may. What the newest statement of a row is, the row remembers, so that
+ * The state of each touched row: 0 when no import says it any more. Reports of one time are one look, and so are reports
+ * without a time that say the same, or a file that is given twice would close what it does not name sooner than it may. What the newest statement of a row is, the row remembers, so that
  * an import is compared with that one only; what an undo took away was perhaps the newest, and all that are left are read.
  */
 async function tellKind(
   connection: DuckDBConnection,
-  { rows, table, memory }: Kept,
+  kept: Kept,
   { importId, isUndo }: Cause,
 ): Promise<void> {
+  const { rows, table, memory } = kept;
   const hasLastSeen = table.columns.some(({ name }) => name === 'LastSeen');
   const statements = isUndo
-    ? 'SELECT row_id, import_id, last_seen FROM kept.said SEMI JOIN mine USING (row_id)'
+    ? `SELECT row_id, import_id, last_seen FROM (${statementsOf(kept)}) SEMI JOIN mine USING (row_id)`
     : `SELECT row_id, last_import AS import_id, ${hasLastSeen ? '"LastSeen"' : 'NULL::BIGINT'} AS last_seen FROM ${rows} SEMI JOIN touched USING (scope_id, asset_id)
-        UNION ALL SELECT row_id, import_id, last_seen FROM kept.said SEMI JOIN mine USING (row_id) WHERE import_id = ${importId}`;
+        UNION ALL SELECT row_id, ${importId}, nullif(last_seen, 0) FROM ${stated(kept)}`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE told AS
     WITH mine AS (SELECT row_id, scope_id, asset_id, thing_hash FROM ${rows} SEMI JOIN touched USING (scope_id, asset_id)),
       said AS (SELECT row_id, max(o.place) AS place, arg_max(import_id, o.place) AS import_id, max(s.last_seen) AS last_seen
         FROM (${statements}) s JOIN ordered o USING (import_id) GROUP BY row_id),
       looks AS (SELECT scope_id, asset_id, max(o.place) AS place, arg_max(o.close_after, o.place) AS close_after
         FROM kept.coverage c JOIN ordered o USING (import_id) SEMI JOIN touched USING (scope_id, asset_id)
-        WHERE o.is_complete AND c.family = '${memory.family ?? ''}' GROUP BY scope_id, asset_id, o.time),
+        WHERE o.is_complete AND c.family = '${memory.family ?? ''}' GROUP BY scope_id, asset_id, o.look),
       looked AS (SELECT scope_id, asset_id, list_reverse_sort(list(place)) AS places, arg_max(close_after, place) AS close_after
         FROM looks GROUP BY scope_id, asset_id),
       joined AS (SELECT mine.*, said.place, said.import_id, said.last_seen, looked.places[1] AS latest,
@@ -109,7 +114,7 @@ function before({ kind }: Kept): string {
   return `before_${kind}`;
 }
 
-async function noteChanges(connection: DuckDBConnection, kept: Kept, { importId }: Cause): Promise<void> {
+async function noteChanges(connection: DuckDBConnection, kept: Kept, { isUndo }: Cause): Promise<void> {
   await connection.run(`CREATE OR REPLACE TEMP TABLE changed AS
     WITH now AS (${standings(kept)}),
       compared AS (SELECT now.*, coalesce(b.open, false) AS was_open, coalesce(b.missing, false) AS was_missing,
@@ -118,7 +123,7 @@ async function noteChanges(connection: DuckDBConnection, kept: Kept, { importId 
       WHEN open AND NOT was_open THEN CASE WHEN was_ever THEN 'reopened' ELSE 'new' END
       WHEN was_open AND NOT open THEN CASE WHEN ever THEN 'closed' ELSE 'withdrawn' END
       WHEN open AND missing AND NOT was_missing THEN 'missing'
-      WHEN open AND row_id IN (SELECT row_id FROM kept.said WHERE import_id = ${importId}) THEN 'seenAgain' END AS change
+      ${isUndo ? '' : `WHEN open AND row_id IN (SELECT row_id FROM ${stated(kept)}) THEN 'seenAgain'`} END AS change
     FROM compared`);
   await connection.run('DELETE FROM changed WHERE change IS NULL');
 }
