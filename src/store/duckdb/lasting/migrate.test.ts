@@ -7,7 +7,7 @@ import { ownTables } from '../../../schema/index.ts';
 import type { LastingStore } from '../../lasting-store.ts';
 import { keptKinds } from './layout.ts';
 import { layoutVersion } from './migrations.ts';
-import { importFindings, placesOf } from './finding-rows.ts';
+import { importFindings, placesOf } from '../../conformance/finding-rows.ts';
 import { statementsOf } from './statements.ts';
 import { openLastingStore } from './open-lasting-store.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LastingStore } from '../../lasting-store.ts';
-import { importFindings, placesOf, rowNumbers } from './finding-rows.ts';
+import { importFindings, placesOf, rowNumbers } from '../../conformance/finding-rows.ts';
 import { openLastingStore } from './open-lasting-store.ts';
 
 let folder: string;

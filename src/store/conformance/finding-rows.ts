@@ -1,5 +1,5 @@
-import { observationTables } from '../../../schema/index.ts';
-import type { ImportCounts, ImportHead, LastingStore } from '../../lasting-store.ts';
+import { observationTables } from '../../schema/index.ts';
+import type { ImportCounts, ImportHead, LastingStore } from '../lasting-store.ts';
 
 const { device, vulnerability } = observationTables;
 
@@ -54,7 +54,7 @@ export async function placesOf(store: LastingStore): Promise<readonly string[]> 
 /** For tests: the numbers of all rows of weaknesses, smallest first. */
 export async function rowNumbers(store: LastingStore): Promise<readonly bigint[]> {
   const sql = 'SELECT row_id AS v FROM kept."VulnerabilityObservations" ORDER BY v';
-  return (await valuesOf(store, sql, 'long')).map((value) => BigInt(value as bigint));
+  return (await valuesOf(store, sql, 'long')).map((value) => value as bigint);
 }
 
 async function valuesOf(
