@@ -60,6 +60,14 @@ const patternAndGroups = (args: readonly Scalar[]) => {
   return regex === undefined ? undefined : wantedGroups(regex, args.length > 2 ? args[1] : undefined);
 };
 
+/** All matches of a pattern in a text: a list of what its one group took, or a list of such lists. */
+function matchesOf(value: string, regex: string, groups: readonly number[]): string {
+  const lists = groups.map((group) => `regexp_extract_all(${value}, ${regex}, ${String(group)})`);
+  if (lists.length === 1) return `to_json(nullif(${lists[0]!}, []))`;
+  const cells = lists.map((_, index) => `coalesce(row_[${String(index + 1)}], '')`).join(', ');
+  return `CASE WHEN regexp_matches(${value}, ${regex}) THEN to_json([[${cells}] FOR row_ IN list_zip(${lists.join(', ')})]) END`;
+}
+
 const entries: readonly ScalarFunction[] = [
   plain('strlen', 1, 'long', 'length($1)'),
   plain('string_size', 1, 'long', 'strlen($1)'),
@@ -210,18 +218,35 @@ const entries: readonly ScalarFunction[] = [
     returns: 'dynamic',
     refuse: (args) => {
       const groups = patternAndGroups(args);
-      if (groups === undefined) return 'the regular expression must be a constant';
+      if (groups === undefined)
+        return args.length > 2
+          ? 'where groups are chosen the regular expression must be a constant'
+          : undefined;
       return typeof groups === 'string' ? groups : refusePattern(args[0]);
     },
-    duckdb: (args, call) => {
-      const value = args.at(-1)!;
-      const groups = patternAndGroups(call.args) as readonly number[];
-      const lists = groups.map((group) => `regexp_extract_all(${value}, ${args[0]!}, ${String(group)})`);
-      if (lists.length === 1) return `to_json(nullif(${lists[0]!}, []))`;
-      const cells = lists.map((_, index) => `coalesce(row_[${String(index + 1)}], '')`).join(', ');
-      return `CASE WHEN regexp_matches(${value}, ${args[0]!}) THEN to_json([[${cells}] FOR row_ IN list_zip(${lists.join(', ')})]) END`;
+    rewrite: (args, type) => {
+      const [regex, value] = args;
+      if (args.length > 2 || patternAndGroups(args) !== undefined) return undefined;
+      return given('extract_all of any', [regex!, value!, given('group count', [regex!], 'long')], type);
+    },
+    duckdb: (args, call) =>
+      matchesOf(args.at(-1)!, args[0]!, patternAndGroups(call.args) as readonly number[]),
+  },
+  {
+    // The shape of the answer depends on the number of groups, which is known when the query runs.
+    name: 'extract_all of any',
+    parameters: ['string', 'string', 'long'],
+    nulls: 'may',
+    returns: 'dynamic',
+    duckdb: ([regex, value, count]) => {
+      const shapes = [1, 2, 3, 4].map((most) => {
+        const groups = Array.from({ length: most }, (_, index) => index + 1);
+        return `WHEN s.n = ${String(most)} THEN ${matchesOf('s.v', 's.r', groups)}`;
+      });
+      return `list_transform([{r: ${regex!}, v: ${value!}, n: ${count!}}], lambda s: CASE ${shapes.join(' ')} ELSE error('kql-limit: extract_all needs a regular expression of 1 to 4 groups') END)[1]`;
     },
   },
+  nativeEntry('group count', ['string'], 'long', (regex) => BigInt(groupCount(String(regex))), 'never'),
   {
     // Plain texts may overlap, matches of a regular expression do not.
     name: 'countof',
