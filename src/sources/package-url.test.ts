@@ -84,3 +84,7 @@ it('qualifiedName writes a name as the users of its ecosystem do', () => {
   expect(qualifiedName('deb', 'debian', 'curl')).toBe('curl');
   expect(qualifiedName('npm', undefined, 'core')).toBe('core');
 });
+
+it('half of a character in a name, as JSON can hold it, is no error', () => {
+  expect(packageUrl({ type: 'npm', name: 'a\ud800', version: '1' })).toBe('pkg:npm/a%EF%BF%BD@1');
+});

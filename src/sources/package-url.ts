@@ -60,8 +60,8 @@ export function qualifiedName(type: string, group: string | undefined, name: str
 const operatingSystemTypes: ReadonlySet<string> = new Set(['deb', 'rpm', 'apk', 'alpm', 'generic', 'oci']);
 
 function encode(text: string): string {
-  // The specification keeps the colon as it is.
-  return encodeURIComponent(text).replaceAll('%3A', ':');
+  // JSON can hold half of a character, which has no bytes; the specification keeps the colon as it is.
+  return encodeURIComponent(text.toWellFormed()).replaceAll('%3A', ':');
 }
 
 function decode(text: string): string | undefined {

@@ -55,10 +55,20 @@ function wantedGroups(regex: string, wanted: Scalar | undefined): readonly numbe
     : `there are ${String(count)} groups; the second argument asks for others`;
 }
 
+/** The groups of a pattern that shall be given; undefined: it takes the pattern to know, which only the query makes. */
 const patternAndGroups = (args: readonly Scalar[]) => {
   const regex = textOf(args[0]);
-  return regex === undefined ? undefined : wantedGroups(regex, args.length > 2 ? args[1] : undefined);
+  const wanted = args.length > 2 ? args[1] : undefined;
+  return regex === undefined ? chosenNumbers(wanted) : wantedGroups(regex, wanted);
 };
+
+function chosenNumbers(wanted: Scalar | undefined): readonly number[] | undefined {
+  if (wanted?.op !== 'literal' || typeof wanted.value !== 'string') return undefined;
+  const listed = JSON.parse(wanted.value) as unknown;
+  const isGroup = (one: unknown): one is number =>
+    Number.isInteger(one) && Number(one) >= 1 && Number(one) <= 9;
+  return Array.isArray(listed) && listed.length > 0 && listed.every(isGroup) ? listed : undefined;
+}
 
 /** All matches of a pattern in a text: a list of what its one group took, or a list of such lists. */
 function matchesOf(value: string, regex: string, groups: readonly number[]): string {
