@@ -1,3 +1,4 @@
+import { shorten } from '../texts.ts';
 import type { Detection, Head, JsonHead, Source } from '../source.ts';
 import { formats } from './formats.ts';
 import { tableOf } from './tables.ts';
@@ -67,7 +68,7 @@ function detectTable(head: Head, json: JsonHead): Detection | undefined {
     format: formats.table,
     fault: {
       code: 'not-supported',
-      message: `osquery table not recognised by its columns ${[...columns].slice(0, 8).join(', ')}`,
+      message: `osquery table not recognised by its columns ${shorten([...columns].slice(0, 8).join(', '), 200)}`,
       remedy: 'export with SELECT * FROM the table',
     },
   };
